@@ -1,0 +1,288 @@
+"""A regulation as one frozen value, and the questions it answers.
+
+Answers are made once and handed out again: the same question gives the same object, so a dialog may ask at every step.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Protocol, TypeVar
+
+from pydantic import Field, PrivateAttr, field_serializer
+
+from regulations.base import Text, Value
+from regulations.dates import DatedWindow, Period, PeriodTemplate, ValidYears, Window
+from regulations.items import (
+    AppraiserRule,
+    BehaviourAspect,
+    BknOnly,
+    CompetenceActivity,
+    CompetenceCategory,
+    DataRule,
+    Definition,
+    Documentation,
+    Examples,
+    Focus,
+    FocusRule,
+    FollowUp,
+    MonthPhase,
+    Notice,
+    PointRange,
+    Predikat,
+    PredikatCell,
+    Rhk,
+    SkpField,
+    TeamStep,
+    Uncovered,
+)
+from regulations.kinds import Basis, Cycle, Rating, RhkKind, Role
+
+
+class _OfRole(Protocol):
+    @property
+    def role(self) -> Role: ...
+
+
+_Item = TypeVar("_Item", bound=_OfRole)
+
+
+def _by_role(items: Iterable[_Item]) -> dict[Role, tuple[_Item, ...]]:
+    grouped: dict[Role, list[_Item]] = {}
+    for item in items:
+        grouped.setdefault(item.role, []).append(item)
+    return {role: tuple(some) for role, some in grouped.items()}
+
+
+class PackHead(Value):
+    """What `pack.yaml` holds: name, number, years, cycle, and the switches that dialogs ask for."""
+
+    id: Text
+    version: int | str
+    title: Text
+    short: Text
+    number: Text
+    signed: date | None = None
+    valid_years: ValidYears
+    extends: str | None = None
+    rebase: Basis | None = None
+    covers: frozenset[Role]
+    cycle: Cycle
+    uses_points: bool
+    upload_evidence: bool
+    source: Annotated[str, Field(min_length=8)]
+    basis: Basis
+
+    @field_serializer("covers")
+    def _covers_in_order(self, covers: frozenset[Role]) -> list[str]:
+        return sorted(covers)
+
+
+class Pack(PackHead):
+    """A whole, resolved regulation. Fields are lists as written down; methods answer per role, year and day."""
+
+    rhk_list: tuple[Rhk, ...] = Field(default=(), alias="rhk")
+    focus_list: tuple[Focus, ...] = Field(default=(), alias="focuses")
+    focus_rules: tuple[FocusRule, ...] = ()
+    skp_field_list: tuple[SkpField, ...] = Field(default=(), alias="skp_fields")
+    behaviour_list: tuple[BehaviourAspect, ...] = Field(default=(), alias="behaviours")
+    category_list: tuple[CompetenceCategory, ...] = Field(default=(), alias="categories")
+    activity_list: tuple[CompetenceActivity, ...] = Field(default=(), alias="activities")
+    point_ranges: tuple[PointRange, ...] = ()
+    documentation_list: tuple[Documentation, ...] = Field(default=(), alias="documentation")
+    period_templates: tuple[PeriodTemplate, ...] = Field(default=(), alias="periods")
+    window_list: tuple[Window, ...] = Field(default=(), alias="windows")
+    months: tuple[MonthPhase, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    appraisers: tuple[AppraiserRule, ...] = ()
+    team_steps: tuple[TeamStep, ...] = ()
+    bkn_only: tuple[BknOnly, ...] = ()
+    data_rules: tuple[DataRule, ...] = ()
+    predikat_list: tuple[Predikat, ...] = Field(default=(), alias="predikat")
+    predikat_cells: tuple[PredikatCell, ...] = ()
+    follow_up: tuple[FollowUp, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    uncovered_list: tuple[Uncovered, ...] = Field(default=(), alias="uncovered")
+    example_list: tuple[Examples, ...] = Field(default=(), alias="examples")
+
+    _dated: dict[tuple[Role, str, bool], tuple[DatedWindow, ...]] = PrivateAttr(default_factory=dict)
+    _years: dict[int, tuple[Period, ...]] = PrivateAttr(default_factory=dict)
+
+    # --- what a plan is made of
+
+    def rhk(self, role: Role) -> tuple[Rhk, ...]:
+        """The RHK of a role in the order printed; for a kepala dinas Kawal's examples. Empty where there are none."""
+        return self._rhk.get(role, ())
+
+    def rhk_by_code(self, role: Role, code: str) -> Rhk:
+        """The RHK of a role with that code. Raises KeyError when there is none."""
+        return self._rhk_codes[role, code]
+
+    def required_rhk(self, role: Role) -> tuple[Rhk, ...]:
+        """The RHK that every plan of a role holds: observation and competence."""
+        return self._required.get(role, ())
+
+    def preset_rhk(self, role: Role, has_additional_task: bool) -> tuple[str, ...]:
+        """Codes that Kawal ticks beforehand; an additional task only for those who have one."""
+        return self._preset.get((role, has_additional_task), ())
+
+    def focuses(self, role: Role) -> tuple[Focus, ...]:
+        """The focuses a role may choose from."""
+        return self._focuses.get(role, ())
+
+    def focus_rule(self, role: Role) -> FocusRule:
+        """How many focuses a plan of that role holds. Raises KeyError for a role without focuses."""
+        return self._focus_rules[role]
+
+    def skp_fields(self, role: Role) -> tuple[SkpField, ...]:
+        """What the SKP of a role must hold."""
+        return self._skp_fields.get(role, ())
+
+    def behaviours(self, role: Role) -> tuple[BehaviourAspect, ...]:
+        """The seven aspects with their indicators and expectations for a role."""
+        return self._behaviours.get(role, ())
+
+    def activities(self, role: Role) -> tuple[CompetenceActivity, ...]:
+        """The competence activities for a role; each with its own basis."""
+        return self._activities.get(role, ())
+
+    def categories(self) -> tuple[CompetenceCategory, ...]:
+        """The categories of competence activities; empty where the regulation has none."""
+        return self.category_list
+
+    def point_range(self) -> PointRange | None:
+        """How many points a plan should reach, or None where there are no points."""
+        return self.point_ranges[0] if self.point_ranges else None
+
+    def documentation(self, role: Role) -> tuple[Documentation, ...]:
+        """How each RHK of a role is confirmed."""
+        return self._documentation.get(role, ())
+
+    def examples(self, role: Role) -> Examples:
+        """Kawal's own suggestions for a role. Raises KeyError for a role that the pack does not cover."""
+        return self._examples[role]
+
+    # --- who is covered
+
+    def covers_role(self, role: Role) -> bool:
+        """Whether the regulation manages the performance of that role."""
+        return role in self.covers
+
+    def uncovered(self, role: Role) -> Uncovered | None:
+        """What to tell a role that the regulation does not cover, or None."""
+        return self._uncovered.get(role)
+
+    # --- time
+
+    def periods(self, year: int) -> tuple[Period, ...]:
+        """The periods of a year, first to last."""
+        if year not in self._years:
+            self._years[year] = tuple(template.of(year) for template in self.period_templates)
+        return self._years[year]
+
+    def period_on(self, day: date) -> Period:
+        """The period that a day lies in."""
+        return next(period for period in self.periods(day.year) if period.starts <= day <= period.ends)
+
+    def windows(self, role: Role, period: Period) -> tuple[DatedWindow, ...]:
+        """The windows of a role's own performance in a period, by closing day; days are the school's local days."""
+        return self._windows(role, period, own=True)
+
+    def duties(self, role: Role, period: Period) -> tuple[DatedWindow, ...]:
+        """The windows in which a role acts on the performance of others, e.g. as their appraiser."""
+        return self._windows(role, period, own=False)
+
+    def _windows(self, role: Role, period: Period, own: bool) -> tuple[DatedWindow, ...]:
+        key = (role, period.code, own)
+        if key not in self._dated:
+            some = (each for each in self.window_list if role in (each.roles if own else each.by))
+            dated = (
+                DatedWindow(window.opens_on(period.year), window.closes_on(period.year), window)
+                for window in some
+                if window.period in (None, period.template)
+            )
+            self._dated[key] = tuple(sorted(dated, key=lambda each: (each.closes, each.opens)))
+        return self._dated[key]
+
+    # --- verdict
+
+    def predikat(self, hasil: Rating, perilaku: Rating) -> Predikat:
+        """The verdict of two ratings by the quadrant. Raises KeyError where the pack has no quadrant."""
+        return self._quadrant[hasil, perilaku]
+
+    # --- the pack as text
+
+    def to_json(self) -> str:
+        """The whole resolved pack; the same pack always gives the same text."""
+        return json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, indent=1)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of `to_json`, in hex."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    # --- made once
+
+    @cached_property
+    def _rhk(self) -> dict[Role, tuple[Rhk, ...]]:
+        return _by_role(self.rhk_list)
+
+    @cached_property
+    def _rhk_codes(self) -> dict[tuple[Role, str], Rhk]:
+        return {(rhk.role, rhk.code): rhk for rhk in self.rhk_list}
+
+    @cached_property
+    def _required(self) -> dict[Role, tuple[Rhk, ...]]:
+        return _by_role(rhk for rhk in self.rhk_list if rhk.always)
+
+    @cached_property
+    def _preset(self) -> dict[tuple[Role, bool], tuple[str, ...]]:
+        return {
+            (role, task): tuple(
+                rhk.code
+                for rhk in some
+                if (rhk.always or rhk.recommended) and (task or rhk.kind is not RhkKind.tugas_tambahan)
+            )
+            for role, some in self._rhk.items()
+            for task in (False, True)
+        }
+
+    @cached_property
+    def _focuses(self) -> dict[Role, tuple[Focus, ...]]:
+        return _by_role(self.focus_list)
+
+    @cached_property
+    def _focus_rules(self) -> dict[Role, FocusRule]:
+        return {rule.role: rule for rule in self.focus_rules}
+
+    @cached_property
+    def _skp_fields(self) -> dict[Role, tuple[SkpField, ...]]:
+        return _by_role(self.skp_field_list)
+
+    @cached_property
+    def _behaviours(self) -> dict[Role, tuple[BehaviourAspect, ...]]:
+        return _by_role(self.behaviour_list)
+
+    @cached_property
+    def _activities(self) -> dict[Role, tuple[CompetenceActivity, ...]]:
+        return _by_role(self.activity_list)
+
+    @cached_property
+    def _documentation(self) -> dict[Role, tuple[Documentation, ...]]:
+        return _by_role(self.documentation_list)
+
+    @cached_property
+    def _examples(self) -> dict[Role, Examples]:
+        return {examples.role: examples for examples in self.example_list}
+
+    @cached_property
+    def _uncovered(self) -> dict[Role, Uncovered]:
+        return {group.role: group for group in self.uncovered_list if group.role is not None}
+
+    @cached_property
+    def _quadrant(self) -> dict[tuple[Rating, Rating], Predikat]:
+        named = {predikat.code: predikat for predikat in self.predikat_list}
+        return {(cell.hasil, cell.perilaku): named[cell.predikat] for cell in self.predikat_cells}
