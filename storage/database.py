@@ -1,0 +1,153 @@
+"""The database behind the record: SQLite by default, PostgreSQL by URL, one way to hold a transaction on both."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+PATIENCE = 5
+"""Seconds to wait for a lock or a connection before giving up with `Busy`."""
+READERS = 4
+"""Connections that read one SQLite file at the same time; there is always one writer."""
+CONNECTIONS = 10
+"""Connections of one process to PostgreSQL."""
+TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
+"""SQLSTATE: serialization failure, deadlock, lock not available."""
+
+
+class Busy(Exception):
+    """The database could not be had just now. Nothing was changed; doing the same again is safe."""
+
+
+class BadUrl(ValueError):
+    """The database URL is none that Kawal understands; the text says what would be."""
+
+
+class Database:
+    """One database: `sqlite:///data/kawal.db` or `postgresql://user@host/name`.
+
+    Sessions are handed out inside a transaction that ends with the block: committed, or rolled back when it raises.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Opens nothing yet, except that the folder of a SQLite file is made. BadUrl for any other kind of URL."""
+        self.url = async_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer, self._reader = _sqlite_engines(self.url) if self.is_sqlite else _postgresql_engines(self.url)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine that writes, for migrations and for the sender's lock."""
+        return self._writer
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that may write. On SQLite it is the only one at that time. Raises Busy; then try again."""
+        async with _session(self._writer) as session:
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads; writing in it is an error of the database. Raises Busy."""
+        async with _session(self._reader) as session:
+            yield session
+
+    async def dispose(self) -> None:
+        """Close all connections."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+def async_url(url: str) -> URL:
+    """The URL with its async driver: `sqlite:` means aiosqlite, `postgresql:` and `postgres:` mean asyncpg."""
+    try:
+        parsed = make_url(url)
+    except Exception as error:
+        raise BadUrl("expected sqlite:///path or postgresql://user:password@host/name") from error
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+asyncpg")
+    raise BadUrl("expected sqlite:///path or postgresql://user:password@host/name")
+
+
+@asynccontextmanager
+async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    try:
+        async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            yield session
+    except NoConnection as error:
+        raise Busy from error
+    except DBAPIError as error:
+        if _passing(error):
+            raise Busy from error
+        raise
+
+
+def _passing(error: DBAPIError) -> bool:
+    """Whether the same transaction may succeed a moment later."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in TRY_AGAIN
+
+
+def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    writer = create_async_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_reset_on_return=None,  # a session always ends its transaction itself
+        json_serializer=_json,
+        connect_args={"timeout": PATIENCE},
+    )
+    return writer, writer.execution_options(postgresql_readonly=True)
+
+
+def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """SQLite has one writer at a time: a pool of one connection queues writers in order instead of polling the lock."""
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE"), _sqlite_engine(url, READERS, "BEGIN")
+
+
+def _sqlite_engine(url: URL, connections: int, begin: str) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_reset_on_return=None,
+        json_serializer=_json,
+        connect_args={"timeout": PATIENCE},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # the driver would begin too late and without IMMEDIATE
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={PATIENCE * 1000}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        if begin == "BEGIN":
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
