@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from regulations.models import Role
@@ -55,6 +55,16 @@ class Appointment(Record, table=True):
     """Who appraises whom, and since when. A change closes the row and opens another, so that history stays."""
 
     __tablename__ = "appointment"
+    __table_args__ = (
+        # One present appraiser each: close the former row before opening the next.
+        Index(
+            "uq_appointment_now",
+            "assignment_id",
+            unique=True,
+            sqlite_where=text("ends IS NULL"),
+            postgresql_where=text("ends IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     assignment_id: int = Field(foreign_key="assignment.id")

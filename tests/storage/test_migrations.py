@@ -1,0 +1,49 @@
+"""The tables can be made, unmade and made again, and are those that the code speaks of."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.database import Database
+from storage.migrations import check, downgrade, upgrade
+from storage.tables import METADATA
+
+
+def _names(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+async def _tables(url: str) -> set[str]:
+    database = Database(url)
+    try:
+        async with database.engine.connect() as connection:
+            return await connection.run_sync(_names)
+    finally:
+        await database.dispose()
+
+
+async def test_up_down_up(database_url: str) -> None:
+    assert await _tables(database_url) == set(METADATA.tables)
+    await downgrade(database_url)
+    assert await _tables(database_url) == set()
+    await upgrade(database_url)
+    assert await _tables(database_url) == set(METADATA.tables)
+
+
+async def test_upgrading_twice_changes_nothing(database_url: str) -> None:
+    await upgrade(database_url)
+    assert await check(database_url) == []
+
+
+async def test_the_code_and_the_migrations_agree(database_url: str) -> None:
+    assert await check(database_url) == []
+
+
+async def test_check_without_a_database_uses_a_fresh_one() -> None:
+    assert await check() == []
+
+
+async def test_check_tells_a_difference(database: Database, database_url: str) -> None:
+    async with database.transaction() as session:
+        await session.execute(text("ALTER TABLE unit ADD COLUMN forgotten INTEGER"))
+    assert any("forgotten" in difference for difference in await check(database_url))
