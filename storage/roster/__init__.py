@@ -1,0 +1,4 @@
+"""The roster: schools and people come into the record from a spreadsheet.
+
+`reading.read` opens the file, `check.check` understands it, `applying.apply` writes it, `command.import_roster` does it all.
+"""
