@@ -64,6 +64,14 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Offline:
+    """Nothing leaves this machine. As `Pause`, only that each one in a row is longer."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """This person cannot be reached any more, or never could."""
 
@@ -98,7 +106,7 @@ class Stop:
     reason: str
 
 
-Outcome = Sent | SendInstead | Retry | Pause | Gone | Dead | Unknown | Resend | Stop
+Outcome = Sent | SendInstead | Retry | Pause | Offline | Gone | Dead | Unknown | Resend | Stop
 
 
 def outcome(
@@ -172,7 +180,7 @@ def _network(error: NetworkError, parcel: Parcel, now: datetime, jitter: float, 
     match error.__cause__:
         case httpx.ConnectError() | httpx.ConnectTimeout() | httpx.PoolTimeout() | httpx.ProxyError() as cause:
             wait = BACKOFF[min(offline, len(BACKOFF) - 1)]
-            return Pause(now + _spread(wait, jitter), type(cause).__name__)
+            return Offline(now + _spread(wait, jitter), type(cause).__name__)
         case None | TelegramError() if type(error) is NetworkError:
             return _refused(error, parcel, now, jitter)
         case cause:

@@ -18,11 +18,13 @@ from scheduler.outcome import Held
 from storage.values import OutboxAction, Parcel
 
 CONNECT_SECONDS, WRITE_SECONDS, READ_SECONDS = 5.0, 5.0, 10.0
+CALL_SECONDS = 25.0
+"""A whole call, whatever its parts do; a lease of the outbox must be longer."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Pacer(AIORateLimiter):
-    """Lets one call out every 1/rate seconds, and none at all while sending pauses.
+    """Lets one call out every 1/rate seconds, and none at all while sending pauses. A call that takes too long is ended.
 
     The library's own gate for a pause opens early and lets everybody through at once, so it is not used
     (`max_retries=0`): calls that were waiting here when the pause began raise `Held` and their cards go back.
@@ -31,6 +33,7 @@ class Pacer(AIORateLimiter):
     def __init__(self, rate: float) -> None:
         """`rate` in calls per second, above 0."""
         super().__init__(overall_max_rate=1, overall_time_period=1 / rate, max_retries=0)
+        self.rate = rate
         self._opens = 0.0
 
     def hold(self, seconds: float) -> None:
@@ -50,12 +53,13 @@ class Pacer(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Wait for a turn, then call Telegram, unless a pause has begun meanwhile (`Held`)."""
+        """Wait for a turn, then call Telegram. Held if a pause has begun meanwhile, TimeoutError after CALL_SECONDS."""
 
         async def unless_held(*args: Any, **kwargs: Any) -> Any:
             if self.held_for():
                 raise Held
-            return await callback(*args, **kwargs)
+            async with asyncio.timeout(CALL_SECONDS):
+                return await callback(*args, **kwargs)
 
         return await super().process_request(unless_held, args, kwargs, endpoint, data, rate_limit_args)
 

@@ -85,14 +85,13 @@ class RemoteClock:
 
     async def start(self) -> None:
         """Read the clock for the first time, then follow it. ClockUnreachable when nobody answers in time."""
-        self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2), trust_env=False)
-        deadline = time.monotonic() + self._patience
-        while not await self._ask(self._http):
-            if time.monotonic() > deadline:
-                await self._http.close()
-                raise ClockUnreachable(self._url)
-            await asyncio.sleep(self._every)
-        self._follower = asyncio.create_task(self._follow(self._http), name="remote clock")
+        http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2), trust_env=False)
+        try:
+            await self._first(http)
+        except BaseException:
+            await http.close()
+            raise
+        self._http, self._follower = http, asyncio.create_task(self._follow(http), name="remote clock")
 
     async def stop(self) -> None:
         """Stop asking. `now` goes on from the last answer."""
@@ -110,6 +109,13 @@ class RemoteClock:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         await self.stop()
+
+    async def _first(self, http: aiohttp.ClientSession) -> None:
+        deadline = time.monotonic() + self._patience
+        while not await self._ask(http):
+            if time.monotonic() > deadline:
+                raise ClockUnreachable(self._url)
+            await asyncio.sleep(self._every)
 
     async def _follow(self, http: aiohttp.ClientSession) -> None:
         while True:

@@ -17,6 +17,7 @@ from scheduler.outcome import (
     Dead,
     Gone,
     Held,
+    Offline,
     Outcome,
     Pause,
     Resend,
@@ -169,12 +170,12 @@ PERHAPS_DELIVERED = [
 
 @pytest.mark.parametrize("error", NEVER_LEFT, ids=repr)
 async def test_what_never_left_waits_for_the_line_and_is_not_used_up(error: Exception) -> None:
-    assert await decide(error, a_parcel(attempts=99)) == Pause(later(2), type(error).__name__)
+    assert await decide(error, a_parcel(attempts=99)) == Offline(later(2), type(error).__name__)
 
 
 @pytest.mark.parametrize(("offline", "seconds"), [(0, 2), (1, 4), (2, 8), (3, 16), (4, 32), (5, 32), (500, 32)])
 async def test_a_dead_line_is_tried_less_and_less_often(offline: int, seconds: int) -> None:
-    assert await decide(NEVER_LEFT[0], offline=offline) == Pause(later(seconds), "ConnectError")
+    assert await decide(NEVER_LEFT[0], offline=offline) == Offline(later(seconds), "ConnectError")
 
 
 @pytest.mark.parametrize("answer", PERHAPS_DELIVERED, ids=repr)
@@ -203,7 +204,7 @@ def caused(error: Exception, *causes: Exception) -> Exception:
 async def test_deeper_causes_do_not_mislead() -> None:
     connecting = caused(httpx.ConnectTimeout(""), TimeoutError(), ssl.SSLError())
     reading = caused(httpx.ReadTimeout(""), TimeoutError(), ConnectionRefusedError())
-    assert await decide(connecting) == Pause(later(2), "ConnectTimeout")
+    assert await decide(connecting) == Offline(later(2), "ConnectTimeout")
     assert await decide(reading) == Unknown("ReadTimeout")
 
 
