@@ -40,7 +40,7 @@ class Acts:
         self.world = world
 
     async def add_person(self, request: web.Request) -> Json:
-        """POST /control/people: {id, first_name, last_name?, username?, language_code?, label?}."""
+        """POST /control/people: {id, first_name, last_name?, username?, language_code?, label?, start_code?}."""
         return person_json(self.world, self.world.add_person(Profile(**await body(request))))
 
     async def list_people(self, request: web.Request) -> Json:  # noqa: ARG002

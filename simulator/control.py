@@ -20,6 +20,7 @@ Json = dict[str, Any]
 _Handler = Callable[[web.Request], Awaitable[Any]]
 
 _LONGEST_WAIT = 60.0
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
 class Control:
@@ -156,8 +157,10 @@ class Control:
         file = self.world.files.find(request.match_info["id"])
         if file is None:
             raise Refused(404, "no such file")
-        disposition = {"Content-Disposition": "inline"} if file.mime.startswith("image/") else None
-        return web.Response(body=file.content, content_type=file.mime.partition(";")[0], headers=disposition)
+        shown = file.mime if file.mime in _PICTURES else "application/octet-stream"
+        place = "inline" if file.mime in _PICTURES else "attachment"  # a page among the files must not run as ours
+        headers = {"Content-Disposition": place, "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=file.content, content_type=shown, headers=headers)
 
 
 async def _wait_for_rest(world: World, rest: Callable[[], Json], quiet: float, seconds: float) -> Json:

@@ -13,6 +13,7 @@ from simulator.state import BotIdentity, Profile, World
 
 DEFAULT_TOKEN = "7000000001:simulator-token-for-loopback-only"  # noqa: S105  # no secret: it opens nothing but this server
 _PAGE = Path(__file__).parent / "page"
+_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
 class Simulator:
@@ -73,4 +74,4 @@ async def serve(host: str, port: int, *, token: str | None = None, phones: Seque
 
 
 async def _page(request: web.Request) -> web.FileResponse:  # noqa: ARG001
-    return web.FileResponse(_PAGE / "index.html")
+    return web.FileResponse(_PAGE / "index.html", headers={"Content-Security-Policy": _POLICY})

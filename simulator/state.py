@@ -17,7 +17,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Profile:
-    """Somebody with a phone. `label` stands above it on the page, e.g. the role in the demo school."""
+    """Somebody with a phone. `label` stands above it on the page, e.g. the role in the demo school.
+
+    `start_code` is what the invite link they hold says after `?start=`; the page's Start button sends it.
+    """
 
     id: int
     first_name: str
@@ -25,6 +28,7 @@ class Profile:
     username: str = ""
     language_code: str = "id"
     label: str = ""
+    start_code: str = ""
 
     def as_user(self) -> Json:
         """The Bot API's User."""
