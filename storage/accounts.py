@@ -1,13 +1,20 @@
-"""Who speaks: Telegram accounts, the member behind each, and the updates that were already seen."""
+"""Telegram accounts: whose they are, which role is in front, how they are to be spoken to."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from storage.types import Instant, Record
+from storage import people
+from storage.errors import NotAllowed
+from storage.operations import operation
+from storage.people import ASSIGNMENTS, HELD
+from storage.types import Instant, Record, table
+from storage.values import Member
 
 
 class Account(Record, table=True):
@@ -33,10 +40,45 @@ class Account(Record, table=True):
     joined_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
-class SeenUpdate(Record, table=True):
-    """An update of Telegram whose effect is in the record."""
+ACCOUNTS = table(Account)
 
-    __tablename__ = "seen_update"
 
-    update_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=Instant, index=True)
+@operation("accounts.set_language")
+async def set_language(session: AsyncSession, telegram_id: int, language: str) -> None:
+    """The language in which this account reads from now on."""
+    await _set(session, telegram_id, language=language)
+
+
+@operation("accounts.set_live_message")
+async def set_live_message(session: AsyncSession, telegram_id: int, message_id: int | None) -> None:
+    """The message that shows the conversation from now on; None when there is none."""
+    await _set(session, telegram_id, live_message_id=message_id)
+
+
+@operation("accounts.mark_reachable")
+async def mark_reachable(session: AsyncSession, telegram_id: int, reachable: bool) -> None:
+    """Whether Telegram lets the bot write to this account (`my_chat_member`). Unknown accounts are ignored."""
+    await _set(session, telegram_id, reachable=reachable)
+
+
+async def roles_of(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
+    """The roles that this person has joined in, the latest year and the active ones first."""
+    return await people.held(session, person_id)
+
+
+@operation("accounts.switch_role")
+async def switch_role(session: AsyncSession, telegram_id: int, assignment_id: int) -> Member:
+    """Put another role of the same person in front; the talk of the former role waits. NotAllowed for another's."""
+    mine = select(ACCOUNTS.c.person_id).where(ACCOUNTS.c.telegram_id == telegram_id).scalar_subquery()
+    chosen = select(ASSIGNMENTS.c.id).where(
+        ASSIGNMENTS.c.id == assignment_id, ASSIGNMENTS.c.person_id == mine, ASSIGNMENTS.c.status.in_(HELD)
+    )
+    found = await people.member(session, assignment_id) if (await session.scalar(chosen)) else None
+    if found is None:
+        raise NotAllowed("accounts.switch_role")
+    await _set(session, telegram_id, assignment_id=assignment_id, draft_id=None)
+    return found
+
+
+async def _set(session: AsyncSession, telegram_id: int, **values: Any) -> None:
+    await session.execute(update(ACCOUNTS).where(ACCOUNTS.c.telegram_id == telegram_id).values(**values))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, Select, UniqueConstraint, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
 from regulations.models import Role
-from storage.types import Instant, Record, code_of
-from storage.values import AssignmentStatus, Employment
+from storage.errors import NotAllowed
+from storage.types import Instant, Record, code_of, table
+from storage.units import Unit
+from storage.values import AssignmentStatus, Employment, Member
+
+DECIDES = frozenset({Role.kepala_sekolah, Role.kepala_dinas})
+"""Roles that decide about others: an operator confirms who joins in them."""
+HELD = (AssignmentStatus.active, AssignmentStatus.pending)
+"""A role that its person has joined in."""
 
 
 class Person(Record, table=True):
@@ -74,3 +83,102 @@ class Appointment(Record, table=True):
     starts: datetime = Field(sa_type=Instant)
     ends: datetime | None = Field(default=None, sa_type=Instant)
     """None: now."""
+
+
+UNITS, PEOPLE, ASSIGNMENTS, APPOINTMENTS = table(Unit), table(Person), table(Assignment), table(Appointment)
+MEMBERS = ASSIGNMENTS.join(PEOPLE, PEOPLE.c.id == ASSIGNMENTS.c.person_id).join(
+    UNITS, UNITS.c.id == ASSIGNMENTS.c.unit_id
+)
+MEMBER = (
+    ASSIGNMENTS.c.id,
+    PEOPLE.c.id,
+    PEOPLE.c.name,
+    PEOPLE.c.salutation,
+    ASSIGNMENTS.c.role,
+    ASSIGNMENTS.c.status,
+    ASSIGNMENTS.c.year,
+    UNITS.c.id,
+    UNITS.c.name,
+    UNITS.c.zone,
+    ASSIGNMENTS.c.position,
+    ASSIGNMENTS.c.employment,
+    ASSIGNMENTS.c.additional_task,
+    UNITS.c.pinned_pack,
+)
+"""The columns of a `Member`, in the order of its fields."""
+
+
+def joined_status(role: Role) -> AssignmentStatus:
+    """What a role becomes when its person joins: one that decides about others waits for an operator."""
+    return AssignmentStatus.pending if role in DECIDES else AssignmentStatus.active
+
+
+async def member(session: AsyncSession, assignment_id: int) -> Member | None:
+    """One member, whatever the status."""
+    row = (await session.execute(_members().where(ASSIGNMENTS.c.id == assignment_id))).first()
+    return row and Member(*row)
+
+
+async def held(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
+    """The roles that a person has joined in, the latest year and the active ones first."""
+    rows = await session.execute(
+        _members()
+        .where(ASSIGNMENTS.c.person_id == person_id, ASSIGNMENTS.c.status.in_(HELD))
+        .order_by(ASSIGNMENTS.c.year.desc(), ASSIGNMENTS.c.status, ASSIGNMENTS.c.id)
+    )
+    return tuple(Member(*row) for row in rows)
+
+
+async def acting(session: AsyncSession, actor: Member, operation: str, *roles: Role) -> Member:
+    """The actor as the record knows them now. NotAllowed unless active, and in one of `roles` where some are named."""
+    found = await member(session, actor.assignment_id)
+    if (
+        found is None
+        or found.person_id != actor.person_id
+        or found.status is not AssignmentStatus.active
+        or (roles and found.role not in roles)
+    ):
+        raise NotAllowed(operation)
+    return found
+
+
+async def require_operator(session: AsyncSession, actor: Member, unit_ids: set[int], operation: str) -> None:
+    """NotAllowed unless the actor is an active operator of every one of these units or of the dinas above it."""
+    operator = await acting(session, actor, operation, Role.operator)
+    own = or_(UNITS.c.id == operator.unit_id, UNITS.c.parent_id == operator.unit_id)
+    cared_for = await session.scalars(select(UNITS.c.id).where(UNITS.c.id.in_(unit_ids), own))
+    if not unit_ids or set(cared_for) != unit_ids:
+        raise NotAllowed(operation)
+
+
+async def operators(session: AsyncSession, unit_id: int, year: int) -> tuple[int, ...]:
+    """Person ids of the active operators of a unit and of the dinas above it, in that year."""
+    above = select(UNITS.c.parent_id).where(UNITS.c.id == unit_id).scalar_subquery()
+    found = await session.scalars(
+        select(ASSIGNMENTS.c.person_id)
+        .where(
+            ASSIGNMENTS.c.role == Role.operator,
+            ASSIGNMENTS.c.status == AssignmentStatus.active,
+            ASSIGNMENTS.c.year == year,
+            or_(ASSIGNMENTS.c.unit_id == unit_id, ASSIGNMENTS.c.unit_id == above),
+        )
+        .distinct()
+        .order_by(ASSIGNMENTS.c.person_id)
+    )
+    return tuple(found)
+
+
+async def appraiser(session: AsyncSession, assignment_id: int) -> Member | None:
+    """The present appraiser of a member, whether they have joined or not."""
+    row = (
+        await session.execute(
+            _members()
+            .join(APPOINTMENTS, APPOINTMENTS.c.appraiser_assignment_id == ASSIGNMENTS.c.id)
+            .where(APPOINTMENTS.c.assignment_id == assignment_id, APPOINTMENTS.c.ends.is_(None))
+        )
+    ).first()
+    return row and Member(*row)
+
+
+def _members() -> Select[Any]:
+    return select(*MEMBER).select_from(MEMBERS)

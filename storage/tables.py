@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from storage import accounts, audit, drafts, invites, outbox, packs, people, plans, skp, units
+from storage import accounts, arrivals, audit, drafts, invites, outbox, packs, people, plans, skp, units
 from storage.types import Record
 
-MODULES = (units, people, drafts, accounts, invites, plans, skp, outbox, audit, packs)
+MODULES = (units, people, drafts, accounts, arrivals, invites, plans, skp, outbox, audit, packs)
 METADATA: MetaData = Record.metadata

