@@ -1,0 +1,88 @@
+"""Commands: what each does, and which ones Telegram offers to whom."""
+
+from __future__ import annotations
+
+from aiogram import Bot
+from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, BotCommandScopeDefault
+
+from bot import conversing, joining, places
+from bot.replies import Menu
+from bot.visit import Visit
+from dialogs.calls import At
+from dialogs.screen import Screen
+from dialogs.views import general
+from locales import LANGUAGES, Msg, _, catalogue
+from regulations.models import Role
+from storage import drafts
+
+PLACES = {
+    "menu": At.home,
+    "rencana": At.plan,
+    "persetujuan": At.inbox,
+    "bantuan": At.help,
+    "help": At.help,
+    "bahasa": At.languages,
+    "privasi": At.privacy,
+    "tentang": At.about,
+}
+
+TEXTS: dict[str, Msg] = {
+    "menu": _("Beranda: keadaan dan langkah berikutnya"),
+    "rencana": _("Rencana SKP saya"),
+    "persetujuan": _("Rencana yang menunggu persetujuan"),
+    "lanjut": _("Lanjutkan isian yang tersimpan"),
+    "batal": _("Taruh isian ini dulu"),
+    "bantuan": _("Bantuan"),
+    "bahasa": _("Ganti bahasa"),
+    "privasi": _("Data apa yang disimpan"),
+    "tentang": _("Tentang Kawal"),
+    "start": _("Mulai atau bergabung"),
+}
+"""What Telegram's menu says of each command."""
+
+EVERYBODY = ("menu", "lanjut", "batal", "bantuan", "bahasa", "privasi", "tentang")
+STRANGERS = ("start", "bantuan", "bahasa", "privasi", "tentang")
+OWN: dict[Role, tuple[str, ...]] = {
+    Role.guru: ("rencana",),
+    Role.kepala_sekolah: ("persetujuan",),
+    Role.kepala_dinas: ("persetujuan",),
+}
+
+
+async def run(visit: Visit, name: str, rest: str) -> Screen:
+    """What a command shows."""
+    if name == "start":
+        return await joining.start(visit, rest)
+    if name in ("lanjut", "batal") and visit.visitor.member is not None:
+        return await places.open_talks(visit) if name == "lanjut" else await _put_aside(visit)
+    at = PLACES.get(name)
+    if at is None and visit.visitor.member is not None:
+        return general.say(general.UNKNOWN_COMMAND, visit.t)
+    if visit.visitor.draft is not None:
+        await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
+    return await places.go(visit, at or At.home)
+
+
+async def _put_aside(visit: Visit) -> Screen:
+    if visit.visitor.draft is None:
+        return general.say(_("Tidak ada isian yang sedang terbuka."), visit.t)
+    return await conversing.keep(visit)
+
+
+async def offer_to_strangers(bot: Bot) -> None:
+    """The menu for everybody who has not joined, in every language."""
+    for scope in (BotCommandScopeDefault(), BotCommandScopeAllPrivateChats()):
+        for language in LANGUAGES:
+            await bot.set_my_commands(_menu(STRANGERS, language), scope=scope, language_code=language)
+        await bot.set_my_commands(_menu(STRANGERS, "id"), scope=scope)
+
+
+async def offer(bot: Bot, telegram_id: int, menu: Menu) -> None:
+    """The menu of one person, by role and language."""
+    names = STRANGERS if menu.role is None else (*OWN.get(menu.role, ()), *EVERYBODY)
+    await bot.set_my_commands(_menu(names, menu.language), scope=BotCommandScopeChat(chat_id=telegram_id))
+
+
+def _menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
+    t = catalogue(language)
+    return [BotCommand(command=name, description=t.plain(TEXTS[name])) for name in names]

@@ -1,0 +1,117 @@
+"""The desk: one update, one transaction, one reply.
+
+`take` is where every event goes. It arrives (deduplicated, the account's row locked), does what was asked, and says
+what to show; the transaction commits before anything is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import commands, conversing, joining, places, taps
+from bot.events import Attached, Body, Command, Edited, Event, Reachable, Said, Tapped
+from bot.replies import Menu, Place, Reply
+from bot.visit import Visit
+from dialogs.cleaning import clean, looks_like_nik
+from dialogs.questions import Sent, Typed
+from dialogs.screen import Screen
+from dialogs.views import general
+from locales import AnyText, catalogue
+from regulations.library import Library
+from storage import accounts, arrivals
+from storage.clock import Clock
+from storage.database import Database
+
+
+class Desk:
+    """Takes events one by one per chat; several desks may work on one database."""
+
+    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+        self.database = database
+        self.library = library
+        self.clock = clock
+
+    async def take(self, event: Event) -> Reply | None:
+        """Handle an event in one transaction. None: nothing is to be shown. Raises storage.database.Busy when
+        locked."""
+        now = self.clock.now()
+        async with self.database.transaction() as session:
+            visitor, fresh = await arrivals.arrive(session, event.telegram_id, event.update_id, event.language[:2], now)
+            visit = Visit(session, self.library, visitor, now, catalogue(visitor.language))
+            reply = await (_react if fresh else _again)(visit, event.body)
+            if reply is None or not visit.menu:
+                return reply
+            return replace(reply, menu=await _menu(visit))
+
+    async def shown(self, telegram_id: int, message_id: int) -> None:
+        """Remember which message shows the conversation."""
+        async with self.database.transaction() as session:
+            await accounts.set_live_message(session, telegram_id, message_id)
+
+    async def gone(self, telegram_id: int) -> None:
+        """Telegram says that the person has blocked the bot."""
+        async with self.database.transaction() as session:
+            await accounts.mark_reachable(session, telegram_id, reachable=False)
+
+
+async def _menu(visit: Visit) -> Menu:
+    """Role and language after what this update changed."""
+    visitor = await arrivals.visitor(visit.session, visit.visitor.telegram_id)
+    assert visitor is not None
+    return Menu(visitor.member.role if visitor.member else None, visitor.language)
+
+
+async def _react(visit: Visit, body: Body) -> Reply | None:
+    match body:
+        case Tapped():
+            return await taps.tapped(visit, body)
+        case Command(name, rest):
+            return below(visit, await commands.run(visit, name, rest))
+        case Said(text):
+            return await _said(visit, text)
+        case Attached(kind):
+            return await _attached(visit, kind)
+        case Edited():
+            return aside(visit, general.EDITED) if visit.visitor.draft else None
+        case Reachable(reachable):
+            await accounts.mark_reachable(visit.session, visit.visitor.telegram_id, reachable)
+            return None
+
+
+async def _again(visit: Visit, body: Body) -> Reply | None:
+    """An update that came before: its effect is in, so only the present state is shown again."""
+    match body:
+        case Tapped():
+            return await taps.tapped_again(visit, body)
+        case Command() | Said() | Attached():
+            return below(visit, await places.present(visit))
+    return None
+
+
+async def _said(visit: Visit, text: str) -> Reply:
+    if looks_like_nik(text):
+        return aside(visit, general.NIK)
+    if visit.visitor.member is None:
+        return below(visit, await joining.start(visit, ""))
+    words = clean(text)
+    draft = visit.visitor.draft
+    if draft is None:
+        return below(visit, general.say(general.NOT_UNDERSTOOD, visit.t))
+    return below(visit, await conversing.heard(visit, draft, Typed(words)))
+
+
+async def _attached(visit: Visit, kind: str) -> Reply:
+    draft = visit.visitor.draft
+    if draft is None or visit.visitor.member is None:
+        return aside(visit, general.CANNOT_USE)
+    return below(visit, await conversing.heard(visit, draft, Sent(kind)))
+
+
+def below(visit: Visit, screen: Screen) -> Reply:
+    """Show a screen as the conversation's new message; the former one loses its buttons."""
+    return Reply(screen, Place.below, visit.visitor.live_message_id)
+
+
+def aside(visit: Visit, line: AnyText) -> Reply:
+    """Say one line beside the conversation, which stays as it is."""
+    return Reply(replace(general.say(line, visit.t), rows=()), Place.aside)

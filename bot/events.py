@@ -1,0 +1,109 @@
+"""What came in from Telegram, as our own values: who, and what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiogram import types
+from aiogram.enums import ChatMemberStatus, ChatType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`/name rest`."""
+
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text message, as it was sent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button; `message_id` is where it stands (known even when the message is too old to be read)."""
+
+    query_id: str
+    message_id: int | None
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Something that is no text: photo, document, sticker, voice, contact, location ..."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An older message was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The person blocked the bot, or pressed Start again."""
+
+    reachable: bool
+
+
+Body = Command | Said | Tapped | Attached | Edited | Reachable
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One update of a private chat. `telegram_id` is the person's and the chat's (they are the same there)."""
+
+    update_id: int
+    telegram_id: int
+    language: str
+    body: Body
+
+
+def of_message(update_id: int, message: types.Message) -> Event | None:
+    """An event of a private message, or None for groups, channels and messages of nobody."""
+    if message.chat.type != ChatType.PRIVATE or message.from_user is None or message.from_user.is_bot:
+        return None
+    return Event(update_id, message.chat.id, message.from_user.language_code or "", _body(message))
+
+
+def _body(message: types.Message) -> Body:
+    if message.text is None:
+        return Attached(str(message.content_type))
+    if message.text.startswith("/"):
+        head, _, rest = message.text[1:].partition(" ")
+        return Command(head.partition("@")[0].lower(), rest.strip())
+    return Said(message.text)
+
+
+def of_edit(update_id: int, message: types.Message) -> Event | None:
+    """An event of a changed private message."""
+    event = of_message(update_id, message)
+    return None if event is None else Event(event.update_id, event.telegram_id, event.language, Edited())
+
+
+def of_tap(update_id: int, query: types.CallbackQuery) -> Event | None:
+    """An event of a tap, or None when it comes from a group."""
+    message = query.message
+    if message is not None and message.chat.type != ChatType.PRIVATE:
+        return None
+    body = Tapped(query.id, message.message_id if message else None, query.data or "")
+    return Event(update_id, query.from_user.id, query.from_user.language_code or "", body)
+
+
+def of_membership(update_id: int, change: types.ChatMemberUpdated) -> Event | None:
+    """An event of blocking or unblocking in a private chat."""
+    if change.chat.type != ChatType.PRIVATE:
+        return None
+    reachable = change.new_chat_member.status not in (ChatMemberStatus.KICKED, ChatMemberStatus.LEFT)
+    return Event(update_id, change.chat.id, change.from_user.language_code or "", Reachable(reachable))
+
+
+def asks_in_group(message: types.Message) -> bool:
+    """Whether somebody calls the bot in a group with /start; everything else there is none of its business."""
+    in_group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+    return in_group and (message.text or "").partition(" ")[0].partition("@")[0] == "/start"

@@ -1,0 +1,171 @@
+"""Places that a button or command leads to: read what is needed, hand it to a view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import conversing
+from bot.visit import Visit
+from dialogs import engine, talks
+from dialogs.calls import At
+from dialogs.engine import Pending
+from dialogs.screen import Screen
+from dialogs.views import general, joining
+from dialogs.views import home as home_view
+from dialogs.views import inbox as inbox_view
+from dialogs.views import skp as skp_views
+from dialogs.views.general import OpenTalk
+from dialogs.views.home import HomeFacts
+from locales import AnyText
+from regulations.models import MonthPhase, Pack, Role
+from storage import accounts, drafts, packs, people, skp
+from storage.errors import Refused
+from storage.values import Draft, Member, SkpFacts, SkpStatus
+
+
+async def go(visit: Visit, at: At, page: int = 0) -> Screen:
+    """The screen of a place."""
+    t = visit.t
+    match at:
+        case At.help:
+            return general.help_(visit.visitor.member.role if visit.visitor.member else None, t)
+        case At.privacy:
+            return joining.privacy(t)
+        case At.languages:
+            return general.languages(t)
+        case At.about:
+            return general.about(visit.pack if visit.visitor.member else None, t)
+    if visit.visitor.member is None:
+        return joining.stranger(t)
+    return await _members_place(visit, at, page)
+
+
+async def _members_place(visit: Visit, at: At, page: int) -> Screen:
+    match at:
+        case At.plan:
+            return await plan(visit)
+        case At.inbox:
+            return await inbox(visit, page)
+        case At.drafts:
+            return await open_talks(visit)
+        case At.roles:
+            return joining.roles(await accounts.roles_of(visit.session, visit.member.person_id), visit.t)
+        case At.joins:
+            return joining.join_list(await people.pending_joins(visit.session, visit.member), visit.t)
+        case At.why:
+            return home_view.why(home_view.home_sources(await home_facts(visit)), page, visit.t)
+    return await home(visit)
+
+
+async def present(visit: Visit, notice: AnyText | None = None) -> Screen:
+    """Where things are now: the open question if a talk is in front, else home."""
+    draft = visit.visitor.draft
+    if draft is not None and visit.visitor.member is not None:
+        fresh = await conversing.open_draft(visit, draft.id)
+        if fresh is not None:
+            screen = await conversing.show(visit, fresh)
+            return screen.with_toast(visit.t.plain(notice)) if notice else screen
+    screen = await go(visit, At.home)
+    return screen.with_toast(visit.t.plain(notice)) if notice else screen
+
+
+async def switch(visit: Visit, assignment_id: int) -> Screen:
+    """Put another of this person's roles in front."""
+    try:
+        member = await accounts.switch_role(visit.session, visit.visitor.telegram_id, assignment_id)
+    except Refused:
+        return await present(visit, general.NOT_YOURS)
+    visit.visitor = replace(visit.visitor, member=member, draft=None)
+    visit.menu = True
+    return await home(visit)
+
+
+async def home(visit: Visit) -> Screen:
+    """Home of the member in front."""
+    return home_view.home(await home_facts(visit), visit.t)
+
+
+async def home_facts(visit: Visit) -> HomeFacts:
+    """What home is made of, read from the record."""
+    member, session = visit.member, visit.session
+    planner = member.role in home_view.PLANNERS
+    appraiser = member.role in (Role.kepala_sekolah, Role.kepala_dinas)
+    return HomeFacts(
+        member=member,
+        pack=visit.pack,
+        period=visit.period,
+        today=visit.today,
+        skp=await skp.of_member(session, member, visit.period.code) if planner else None,
+        parts_done=await _parts_done(visit) if planner else None,
+        waiting=(await skp.waiting_for(session, member, 0, 1))[0] if appraiser else 0,
+        joins=len(await people.pending_joins(session, member)) if member.role is Role.operator else 0,
+        phase=phase_of(visit, member),
+        more_roles=visit.visitor.more_roles,
+    )
+
+
+def phase_of(visit: Visit, member: Member) -> MonthPhase | None:
+    """The month's title from the AKI table, where the pack has one for this role."""
+    return next((m for m in visit.pack.months if m.month == visit.today.month and m.role is member.role), None)
+
+
+async def _parts_done(visit: Visit) -> tuple[int, int] | None:
+    mine = await drafts.list_open(visit.session, visit.member)
+    plan = [draft for draft in mine if (draft.dialog, draft.subject) == (talks.PLAN, visit.period.code)]
+    return await _progress(visit, plan[0]) if plan else None
+
+
+async def _progress(visit: Visit, draft: Draft) -> tuple[int, int]:
+    stand = engine.replay(await conversing.dialog_of(visit, draft), draft.answers)
+    parts = talks.TALKS[draft.dialog].name.parts
+    return (max(0, stand.question.part - 1), parts) if isinstance(stand, Pending) else (parts, parts)
+
+
+async def plan(visit: Visit) -> Screen:
+    """`/rencana`: the plan as it stands, or the talk that makes it."""
+    member = visit.member
+    pack = visit.pack
+    facts = await home_facts(visit)
+    if member.role not in home_view.PLANNERS or home_view.cannot_plan(facts):
+        return home_view.home(facts, visit.t)
+    if facts.skp is not None and facts.skp.status in (SkpStatus.diajukan, SkpStatus.disepakati):
+        return skp_views.card(facts.skp, await pack_of(visit, facts.skp), member, visit.t)
+    if facts.skp is not None:
+        return await revise(visit, facts.skp)
+    pinned = talks.pin_plan(member, pack, visit.period)
+    return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned)
+
+
+async def revise(visit: Visit, facts: SkpFacts) -> Screen:
+    """A plan that came back, or was withdrawn, opens with all earlier answers in place."""
+    pinned = talks.pin_plan(visit.member, visit.pack, visit.period)
+    notice = skp_views.why_back(facts)
+    return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned, notice)
+
+
+async def inbox(visit: Visit, page: int) -> Screen:
+    """`/persetujuan`."""
+    size = inbox_view.PAGE
+    count, plans = await skp.waiting_for(visit.session, visit.member, page * size, size)
+    last = max(0, -(-count // size) - 1)
+    if page > last:
+        return await inbox(visit, last)
+    return inbox_view.inbox(count, page, plans, visit.member.zone, visit.t)
+
+
+async def open_talks(visit: Visit) -> Screen:
+    """`/lanjut`: the only open talk at once, or a list of them."""
+    found = await drafts.list_open(visit.session, visit.member)
+    if len(found) == 1:
+        await drafts.set_front(visit.session, visit.visitor.telegram_id, found[0].id)
+        return await conversing.show(visit, found[0])
+    talks_open = []
+    for draft in found:
+        done, parts = await _progress(visit, draft)
+        talks_open.append(OpenTalk(draft.id, talks.TALKS[draft.dialog].name.title, min(done + 1, parts), parts))
+    return general.drafts(talks_open, visit.t)
+
+
+async def pack_of(visit: Visit, facts: SkpFacts) -> Pack:
+    """The pack, in the version that the SKP was made with."""
+    return await packs.recall(visit.session, visit.library, facts.pack_id, facts.pack_version)

@@ -1,0 +1,75 @@
+"""What the buttons of a SKP's card do."""
+
+from __future__ import annotations
+
+from bot import conversing, performing, places
+from bot.visit import Visit
+from dialogs import talks
+from dialogs.basis import source_blocks
+from dialogs.calls import Do, OnSkp
+from dialogs.screen import Screen
+from dialogs.views import skp as views
+from dialogs.views.refusals import refusal
+from locales import AnyText, _
+from storage import skp
+from storage.errors import NotFound, Refused
+from storage.values import ApproveSkp, Intent, SkpFacts, SkpStatus, WithdrawSkp
+
+
+async def card(visit: Visit, skp_id: int, notice: AnyText | None = None) -> Screen:
+    """The card as it stands now, for this viewer; home when it is not theirs to see."""
+    try:
+        facts = await skp.facts(visit.session, skp_id, visit.member)
+    except Refused as error:
+        return await places.present(visit, refusal(error, visit.member.zone, visit.t))
+    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    return screen.with_toast(visit.t.plain(notice)) if notice else screen
+
+
+async def on_card(visit: Visit, call: OnSkp) -> Screen:
+    """Do what the button says, as the record allows it now."""
+    match call.do:
+        case Do.approve:
+            return await _decide(visit, call, ApproveSkp(call.skp_id, call.version))
+        case Do.withdraw:
+            return await _decide(visit, call, WithdrawSkp(call.skp_id, call.version))
+        case Do.show:
+            return await card(visit, call.skp_id)
+    try:
+        facts = await skp.facts(visit.session, call.skp_id, visit.member)
+    except NotFound as error:
+        return await places.present(visit, refusal(error, visit.member.zone, visit.t))
+    return await _read(visit, call, facts)
+
+
+async def _read(visit: Visit, call: OnSkp, facts: SkpFacts) -> Screen:
+    pack = await places.pack_of(visit, facts)
+    mine = facts.owner.assignment_id == visit.member.assignment_id
+    fresh = facts.version == call.version
+    match call.do:
+        case Do.details:
+            return views.details(facts, pack, call.page, visit.t)
+        case Do.why:
+            return views.why(facts, source_blocks(views.sources(facts, pack)), call.page, visit.t)
+        case Do.copy if mine and facts.status is SkpStatus.disepakati:
+            return views.copy(facts, pack, call.page, visit.t)
+        case Do.give_back if not mine and fresh and facts.status is SkpStatus.diajukan:
+            return await conversing.begin(
+                visit, talks.GIVE_BACK, f"skp:{facts.id}:{facts.version}", talks.pin_skp(facts)
+            )
+        case Do.entered if mine and facts.status is SkpStatus.disepakati and facts.entered_on is None:
+            return await conversing.begin(visit, talks.ENTERED, f"skp:{facts.id}:{facts.version}", talks.pin_skp(facts))
+        case Do.revise if mine and facts.status in (SkpStatus.dikembalikan, SkpStatus.ditarik):
+            return await places.revise(visit, facts)
+    return await card(visit, call.skp_id, views.CHANGED)
+
+
+async def _decide(visit: Visit, call: OnSkp, intent: Intent) -> Screen:
+    try:
+        async with visit.session.begin_nested():
+            facts = await performing.perform(visit, intent)
+    except Refused as error:
+        return await card(visit, call.skp_id, refusal(error, visit.member.zone, visit.t))
+    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    told = _("Disetujui. Pemiliknya diberi tahu.") if isinstance(intent, ApproveSkp) else _("Ditarik kembali.")
+    return screen.with_toast(visit.t.plain(told))

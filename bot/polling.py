@@ -1,0 +1,111 @@
+"""Long polling that confirms nothing before it is committed.
+
+aiogram's own polling asks with the next offset (and so confirms) while handlers are still at work; a kill then loses
+updates. Here a batch is handled first, concurrently across chats and in order within one, and only then is the next
+offset asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramConflictError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import Update
+
+log = logging.getLogger(__name__)
+
+USED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+WAIT = 25
+"""Seconds that Telegram holds an empty answer back."""
+LONGEST_PAUSE = 30.0
+Handle = Callable[[Update], Awaitable[object]]
+
+
+async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
+    """Ask for updates until `stop` is set. Raises TelegramUnauthorizedError for a token that Telegram refuses."""
+    offset: int | None = None
+    pause = 0.5
+    while not stop.is_set():
+        try:
+            batch = await _ask(bot, offset, stop)
+        except TelegramUnauthorizedError:
+            raise
+        except TelegramAPIError as error:
+            pause = await _rest(error, pause, stop)
+            continue
+        pause = 0.5
+        if batch:
+            await in_order(batch, handle)
+            offset = batch[-1].update_id + 1
+    if offset is not None:
+        await _confirm(bot, offset)
+
+
+async def in_order(batch: Iterable[Update], handle: Handle) -> None:
+    """Handle a batch: chats beside each other, the updates of one chat one after the other."""
+    chats: dict[int, list[Update]] = {}
+    for update in batch:
+        chats.setdefault(chat_of(update), []).append(update)
+    await asyncio.gather(*(_one_by_one(updates, handle) for updates in chats.values()))
+
+
+async def _one_by_one(updates: list[Update], handle: Handle) -> None:
+    for update in updates:
+        await handle(update)
+
+
+def chat_of(update: Update) -> int:
+    """The chat that an update belongs to; 0 for one that belongs to none."""
+    event = update.message or update.edited_message or update.my_chat_member
+    if event is not None:
+        return event.chat.id
+    return update.callback_query.from_user.id if update.callback_query else 0
+
+
+async def _ask(bot: Bot, offset: int | None, stop: asyncio.Event) -> list[Update]:
+    """One long poll, given up when it is time to stop (nothing is confirmed by that)."""
+    asking = asyncio.ensure_future(
+        bot.get_updates(offset=offset, timeout=WAIT, allowed_updates=USED_UPDATES, request_timeout=WAIT + 10)
+    )
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return asking.result() if asking.done() else []
+    finally:
+        for task in (asking, stopping):
+            task.cancel()
+        await asyncio.gather(asking, stopping, return_exceptions=True)
+
+
+async def _rest(error: TelegramAPIError, pause: float, stop: asyncio.Event) -> float:
+    """Wait a little longer after each failure; gives the next pause."""
+    match error:
+        case TelegramRetryAfter(retry_after=seconds):
+            pause = float(seconds)
+        case TelegramConflictError():
+            log.error("another process polls with this token; only one may")
+        case TelegramNetworkError():
+            log.warning("Telegram cannot be reached; trying again in %.1f s", pause)
+        case _:
+            log.warning("Telegram answered %s; trying again in %.1f s", type(error).__name__, pause)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), pause)
+    return min(pause * 2, LONGEST_PAUSE)
+
+
+async def _confirm(bot: Bot, offset: int) -> None:
+    """On a clean stop tell Telegram what is done; without it the updates come again and are recognised."""
+    try:
+        await bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=USED_UPDATES)
+    except TelegramAPIError:
+        log.info("the last updates were not confirmed; they will come again")

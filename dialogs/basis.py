@@ -1,0 +1,31 @@
+"""*Dasar*: where a rule comes from, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from locales import AnyText, Msg, _
+from regulations.models import Basis, Cited
+
+BASIS_NAMES: dict[Basis, Msg] = {
+    Basis.regulated: _("tertulis dalam aturannya"),
+    Basis.recommended: _("anjuran Kawal, bukan kewajiban"),
+    Basis.secondary: _("dari sumber kedua; teks aturannya belum kami baca langsung"),
+    Basis.carried_over: _("dibawa dari aturan sebelumnya, karena teks yang baru belum kami baca"),
+    Basis.example: _("contoh dari Kawal, boleh diubah"),
+    Basis.unverified: _("belum terverifikasi"),
+}
+"""How each basis is told to people."""
+
+MARKS: dict[Basis, Msg] = {
+    Basis.secondary: _("(sumber kedua)"),
+    Basis.carried_over: _("(dibawa dari aturan sebelumnya)"),
+    Basis.unverified: _("(belum terverifikasi)"),
+}
+"""Short marks where a rule is shown and is not plainly regulated."""
+
+
+def source_blocks(sources: Iterable[Cited]) -> list[AnyText]:
+    """One block for each different source, in order, with how sure it is."""
+    seen = dict.fromkeys((item.source, item.basis) for item in sources)
+    return [_("{source}\n<i>{basis}</i>", source=source, basis=BASIS_NAMES[basis]) for source, basis in seen]

@@ -1,0 +1,177 @@
+"""What buttons send back: `kind:id:version:action`, read and written in one place.
+
+Whatever comes in may be forged, foreign or weeks old: `read` gives a value or None and never raises. Whether the
+person may do it is decided by the record, not by who holds the button.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class At(StrEnum):
+    """Places that a button may lead to."""
+
+    home = "home"
+    plan = "plan"
+    inbox = "inbox"
+    drafts = "drafts"
+    help = "help"
+    about = "about"
+    privacy = "privacy"
+    languages = "langs"
+    roles = "roles"
+    why = "why"
+    joins = "joins"
+    month = "month"
+
+
+class Do(StrEnum):
+    """What can be done on a SKP's card."""
+
+    show = "show"
+    approve = "ok"
+    give_back = "back"
+    details = "det"
+    copy = "copy"
+    entered = "in"
+    withdraw = "wd"
+    revise = "re"
+    why = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Show a place; `page` counts from 0."""
+
+    at: At
+    page: int = 0
+
+    def __str__(self) -> str:
+        return f"h:{self.at}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnSkp:
+    """Act on a SKP as it was at `version`."""
+
+    skp_id: int
+    version: int
+    do: Do
+    page: int = 0
+
+    def __str__(self) -> str:
+        return f"s:{self.skp_id}:{self.version}:{self.do}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDialog:
+    """An answer to the question with this mark in this draft."""
+
+    draft_id: int
+    mark: str
+    action: str
+
+    def __str__(self) -> str:
+        return f"d:{self.draft_id}:{self.mark}:{self.action}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnDraft:
+    """Continue a draft, or throw it away (`sure` after being asked)."""
+
+    draft_id: int
+    discard: bool = False
+    sure: bool = False
+
+    def __str__(self) -> str:
+        return f"l:{self.draft_id}:{int(self.discard)}{int(self.sure)}"
+
+
+class Step(StrEnum):
+    """Steps of joining."""
+
+    me = "me"
+    not_me = "no"
+    agree = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A step of joining with an invite code."""
+
+    code: str
+    step: Step
+
+    def __str__(self) -> str:
+        return f"j:{self.code}:{self.step}"
+
+
+@dataclass(frozen=True, slots=True)
+class OnJoin:
+    """An operator answers a join request."""
+
+    assignment_id: int
+    accept: bool
+
+    def __str__(self) -> str:
+        return f"c:{self.assignment_id}:{int(self.accept)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Choose a language (`lang`) or the role in front (`role`)."""
+
+    what: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"p:{self.what}:{self.value}"
+
+
+Call = Go | OnSkp | OnDialog | OnDraft | Join | OnJoin | Pick
+
+ID = r"([1-9][0-9]{0,17})"
+PAGE = r"([0-9]{1,3})"
+PATTERNS = {
+    "h": re.compile(rf"h:([a-z]+):{PAGE}", re.ASCII),
+    "s": re.compile(rf"s:{ID}:([0-9]{{1,9}}):([a-z]+):{PAGE}", re.ASCII),
+    "d": re.compile(rf"d:{ID}:([0-9a-z]{{1,7}}):([^\s].{{0,47}})", re.ASCII),
+    "l": re.compile(rf"l:{ID}:([01])([01])", re.ASCII),
+    "j": re.compile(r"j:([0-9A-Za-z_-]{8,40}):([a-z]{2})", re.ASCII),
+    "c": re.compile(rf"c:{ID}:([01])", re.ASCII),
+    "p": re.compile(r"p:(lang|role):([0-9a-z]{1,18})", re.ASCII),
+}
+
+
+def read(data: str) -> Call | None:
+    """The call in a button's data, or None when it is none of ours."""
+    pattern = PATTERNS.get(data[:1])
+    found = pattern.fullmatch(data) if pattern else None
+    if found is None:
+        return None
+    try:
+        return _built(data[0], found.groups())
+    except ValueError:
+        return None
+
+
+def _built(kind: str, parts: tuple[str, ...]) -> Call:
+    match kind, parts:
+        case "h", (at, page):
+            return Go(At(at), int(page))
+        case "s", (skp, version, do, page):
+            return OnSkp(int(skp), int(version), Do(do), int(page))
+        case "d", (draft, mark, action):
+            return OnDialog(int(draft), mark, action)
+        case "l", (draft, discard, sure):
+            return OnDraft(int(draft), discard == "1", sure == "1")
+        case "j", (code, step):
+            return Join(code, Step(step))
+        case "c", (assignment, accept):
+            return OnJoin(int(assignment), accept == "1")
+        case "p", (what, value):
+            return Pick(what, value)
+    raise ValueError(kind)

@@ -1,0 +1,32 @@
+"""What a person types, made safe to keep: no invisible control signs, no citizen number.
+
+Bidirectional controls (U+202A..U+202E, U+2066..U+2069) can make a text read as something else; they go. Letters of
+right-to-left scripts and emoji are somebody's words and stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SPACES = re.compile(r"[^\S\n]+")
+NIK = re.compile(r"(?<![0-9])(?:[0-9][ .\-]?){15}[0-9](?![ .\-]?[0-9])")
+"""Sixteen digits, also when grouped: the shape of a Nomor Induk Kependudukan (a NIP has eighteen)."""
+
+
+def clean(text: str) -> str:
+    """Normalised (NFC), without control signs, spaces folded, trimmed."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+    text = CONTROL.sub("", BIDI.sub("", text))
+    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def looks_like_nik(text: str) -> bool:
+    """Whether the text holds something shaped like a NIK. Kawal never keeps one."""
+    digits = "".join(
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
+    )
+    return NIK.search(digits) is not None

@@ -1,0 +1,40 @@
+"""The ground that a plan is made on: who, under which pack, for which period, serving whose RHK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regulations.models import Pack, Period, Role
+from storage.values import Member
+
+
+@dataclass(frozen=True, slots=True)
+class SuperiorRhk:
+    """A RHK of the superior that one's own may serve: `code` and its official text."""
+
+    code: str
+    text: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGround:
+    """What a plan dialog begins with; pinned in the draft, so that it never changes under the talk."""
+
+    me: Member
+    pack: Pack
+    period: Period
+    superior: tuple[SuperiorRhk, ...]
+
+
+SUPERIOR: dict[Role, Role] = {
+    Role.guru: Role.kepala_sekolah,
+    Role.kepala_sekolah: Role.kepala_dinas,
+    Role.pengawas: Role.kepala_dinas,
+}
+"""Whose RHK a plan serves (RHK yang diintervensi)."""
+
+
+def superior_from_pack(pack: Pack, role: Role) -> tuple[SuperiorRhk, ...]:
+    """The superior's RHK as the pack prints them: what there is until the superior's own plan exists."""
+    return tuple(SuperiorRhk(item.code, item.text, item.short) for item in pack.rhk(SUPERIOR[role]))

@@ -1,0 +1,139 @@
+"""A day: a month to tap on, today, yesterday, or typed as 31-01-2026."""
+
+from __future__ import annotations
+
+import re
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from babel.dates import get_day_names
+
+from dialogs.questions.base import (
+    Answered,
+    Cursor,
+    Face,
+    Input,
+    Json,
+    Moved,
+    Question,
+    Reaction,
+    Refusal,
+    Scene,
+    Tap,
+    Typed,
+)
+from dialogs.screen import Button, Row
+from locales import AnyText, _
+
+WRITTEN = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})", re.ASCII)
+
+
+def parse(text: str) -> date | None:
+    """A day typed as 31-01-2026, 31/1/2026 or 31.01.2026, or None."""
+    written = WRITTEN.fullmatch(text)
+    if not written:
+        return None
+    day, month, year = map(int, written.groups())
+    return _date(year, month, day)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Question[date]):
+    """A date from `first` to `last`, both included; `last` None means today."""
+
+    first: date
+    last: date | None = None
+
+    asks: ClassVar[AnyText] = _("Yang diminta di sini tanggal. Pilih di kalender atau ketik seperti <b>31-01-2026</b>.")
+
+    def fits(self, answer: Json) -> bool:
+        if not isinstance(answer, str):
+            return False
+        try:
+            day = date.fromisoformat(answer)
+        except ValueError:
+            return False
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def value(self, answer: Json) -> date:
+        return date.fromisoformat(answer)
+
+    def accept(self, given: Input, cursor: Cursor, scene: Scene) -> Reaction:
+        match given:
+            case Tap(action) if action.startswith("m"):
+                return self._turn(action[1:], cursor, scene)
+            case Tap("."):
+                return Moved(cursor)
+            case Tap(action) if action.startswith("="):
+                return self._given(_iso(action[1:]), scene)
+            case Typed(text):
+                return self._given(parse(text), scene)
+        return Refusal(self.asks)
+
+    def face(self, cursor: Cursor, scene: Scene) -> Face:
+        year, month = self._month(cursor, scene)
+        t = scene.t
+        yesterday = scene.today - timedelta(days=1)
+        quick = [
+            Button(t.plain(label), f"={day.isoformat()}")
+            for label, day in ((_("Hari ini"), scene.today), (_("Kemarin"), yesterday))
+            if self.first <= day <= self._last(scene)
+        ]
+        names = get_day_names("short", locale=t.locale)
+        head = tuple(Button(names[number], ".") for number in range(7))
+        weeks = [self._week(days, month, scene) for days in Calendar().monthdatescalendar(year, month)]
+        lines = (*(self.body() if self.body else ()), _("Pilih tanggal, atau ketik seperti <b>31-01-2026</b>."))
+        rows: list[Row] = [tuple(quick)] if quick else []
+        return Face(lines, (*rows, self._turner(year, month, scene), head, *weeks))
+
+    def _week(self, days: list[date], month: int, scene: Scene) -> Row:
+        return tuple(self._cell(day, month, scene) for day in days)
+
+    def _cell(self, day: date, month: int, scene: Scene) -> Button:
+        if day.month != month or not self.first <= day <= self._last(scene):
+            return Button("·", ".")
+        return Button(f"[{day.day}]" if day == scene.today else str(day.day), f"={day.isoformat()}")
+
+    def _turner(self, year: int, month: int, scene: Scene) -> Row:
+        before = (date(year, month, 1) - timedelta(days=1)).strftime("m%Y-%m")
+        after = (date(year, month, 28) + timedelta(days=4)).strftime("m%Y-%m")
+        return (Button("‹", before), Button(f"{scene.t.month(month)} {year}", "."), Button("›", after))
+
+    def _turn(self, written: str, cursor: Cursor, scene: Scene) -> Reaction:
+        day = _iso(written + "-01")
+        if day is None:
+            return Refusal(self.asks)
+        month = min(max(day, self.first.replace(day=1)), self._last(scene).replace(day=1))
+        return Moved({**cursor, "month": month.strftime("%Y-%m")})
+
+    def _month(self, cursor: Cursor, scene: Scene) -> tuple[int, int]:
+        shown = _iso(f"{cursor.get('month', '')}-01") or min(max(scene.today, self.first), self._last(scene))
+        return shown.year, shown.month
+
+    def _given(self, day: date | None, scene: Scene) -> Reaction:
+        if day is None:
+            return Refusal(self.asks)
+        if not self.first <= day <= self._last(scene):
+            return Refusal(
+                _("Tanggalnya harus antara <b>{first}</b> dan <b>{last}</b>.", first=self.first, last=self._last(scene))
+            )
+        return Answered(day.isoformat())
+
+    def _last(self, scene: Scene) -> date:
+        return self.last or scene.today
+
+
+def _iso(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -1,0 +1,77 @@
+"""Every conversation that Kawal can hold, by name: what it is pinned to, and how it begins again from that.
+
+A draft keeps `pinned` as JSON. `ground` rebuilds from it what the dialog function takes, so that a newer pack, a new
+role or another day never changes the ground under a talk that has begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dialogs import entering, giving_back, plan
+from dialogs.engine import Dialog
+from dialogs.frame import Name
+from dialogs.ground import PlanGround, superior_from_pack
+from regulations.models import Pack, Period, Role
+from storage.values import Intent, Member, SkpFacts
+
+Pinned = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: its name on the screen, and the dialog for a member on pinned ground."""
+
+    name: Name
+    begin: Callable[[Member, Pinned, Pack | None], Dialog[Intent]]
+    needs_pack: bool = False
+
+
+PLAN, GIVE_BACK, ENTERED = "rencana", "kembalikan", "diisi"
+
+
+def pin_plan(me: Member, pack: Pack, period: Period) -> dict[str, Any]:
+    """The ground of a plan: pack and version, period, role and the additional task of that moment."""
+    return {
+        "pack": pack.id,
+        "version": str(pack.version),
+        "year": period.year,
+        "period": period.code,
+        "role": me.role.value,
+        "task": me.additional_task,
+    }
+
+
+def _plan(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:
+    assert pack is not None
+    role = Role(pinned["role"])
+    if me.role is not role or me.additional_task != pinned["task"]:
+        me = replace(me, role=role, additional_task=pinned["task"])
+    period = next(period for period in pack.periods(pinned["year"]) if period.code == pinned["period"])
+    ground = PlanGround(me, pack, period, superior_from_pack(pack, role))
+    return lambda: plan.january_plan(ground)
+
+
+def pin_skp(skp: SkpFacts) -> dict[str, Any]:
+    """The ground of a talk about one SKP as it was at one version."""
+    first = skp.decided_at.date().isoformat() if skp.decided_at else None
+    return {"skp": skp.id, "version": skp.version, "owner": skp.owner.name, "first": first}
+
+
+def _give_back(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike
+    return lambda: giving_back.give_back(pinned["skp"], pinned["version"], pinned["owner"])
+
+
+def _entered(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike
+    return lambda: entering.entered(pinned["skp"], pinned["version"], date.fromisoformat(pinned["first"]))
+
+
+TALKS: Mapping[str, Talk] = {
+    PLAN: Talk(plan.NAME, _plan, needs_pack=True),
+    GIVE_BACK: Talk(giving_back.NAME, _give_back),
+    ENTERED: Talk(entering.NAME, _entered),
+}
+"""The registry: the robot in the tests walks every entry."""

@@ -1,0 +1,1 @@
+"""What people see at rest: pure functions from plain values to a screen."""

@@ -1,0 +1,127 @@
+"""Help, about, languages, drafts, and the kind short answers to what Kawal cannot use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogs.calls import At, Go, OnDraft, Pick
+from dialogs.screen import Row, Screen
+from dialogs.views.parts import button, home_row, text
+from locales import AnyText, Catalogue, _
+from regulations.models import Pack, Role
+
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def help_(role: Role | None, t: Catalogue) -> Screen:
+    """`/bantuan`: what can be done, in the order of a year."""
+    lines: list[AnyText] = [_("<b>Bantuan</b>")]
+    match role:
+        case Role.guru:
+            lines += [
+                _("/rencana menyusun rencana SKP bulan Januari"),
+                _("/lanjut melanjutkan isian yang disimpan"),
+            ]
+        case Role.kepala_sekolah | Role.kepala_dinas:
+            lines.append(_("/persetujuan melihat rencana yang menunggu"))
+    lines += [
+        _("/menu beranda: keadaan sekarang dan langkah berikutnya"),
+        _("/batal menaruh isian; tidak ada yang hilang"),
+        _("/bahasa mengganti bahasa"),
+        _("/privasi data apa yang disimpan"),
+        _("/tentang apa itu Kawal"),
+        "",
+        _("Setiap aturan punya tombol <b>Dasar</b>: dari mana asalnya dan seberapa pasti."),
+    ]
+    return Screen(text(t, lines), (home_row(t),))
+
+
+def about(pack: Pack | None, t: Catalogue) -> Screen:
+    """`/tentang`: a companion, never the official record."""
+    lines: list[AnyText] = [
+        _("<b>Tentang Kawal Kinerja</b>"),
+        _("Kawal menemani pengelolaan kinerja: menyusun rencana, menyetujui, dan mengingat langkah berikutnya."),
+        "",
+        _(
+            "Kawal <b>bukan sistem resmi</b>. Yang resmi: Ruang GTK dan e-Kinerja BKN. "
+            "Bila berbeda, yang resmi yang berlaku."
+        ),
+    ]
+    if pack is not None:
+        lines += ["", _("Aturan yang dipakai di sini: <b>{pack}</b>", pack=pack.short)]
+    return Screen(text(t, lines), (home_row(t),))
+
+
+def languages(t: Catalogue) -> Screen:
+    """`/bahasa`. Official wording stays as printed, in Indonesian."""
+    rows = tuple((button(t, name, Pick("lang", code)),) for code, name in LANGUAGE_NAMES.items())
+    lines = [_("<b>Bahasa</b>"), _("Teks resmi tetap seperti tercetak, dalam bahasa Indonesia.")]
+    return Screen(text(t, lines), (*rows, home_row(t)))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTalk:
+    """A draft that may be continued."""
+
+    draft_id: int
+    title: AnyText
+    part: int
+    parts: int
+
+
+def drafts(talks: Sequence[OpenTalk], t: Catalogue) -> Screen:
+    """`/lanjut`: what was put aside."""
+    if not talks:
+        return Screen(text(t, [_("Tidak ada isian yang tersimpan.")]), (home_row(t),))
+    lines: list[AnyText] = [_("<b>Isian yang tersimpan</b>")]
+    lines += [
+        _("{title}: bagian {part} dari {parts}", title=talk.title, part=talk.part, parts=talk.parts)
+        if talk.parts > 1
+        else talk.title
+        for talk in talks[:4]
+    ]
+    rows: list[Row] = []
+    for talk in talks[:4]:
+        rows.append(
+            (
+                button(t, _("▶ {title}", title=talk.title), OnDraft(talk.draft_id)),
+                button(t, _("🗑 Buang"), OnDraft(talk.draft_id, discard=True)),
+            )
+        )
+    return Screen(text(t, lines), (*rows, home_row(t)))
+
+
+def kept(t: Catalogue) -> Screen:
+    """A talk was put aside."""
+    lines = [_("Tersimpan. Tidak ada yang hilang."), _("Lanjutkan kapan saja dengan /lanjut.")]
+    return Screen(text(t, lines), ((button(t, _("▶ Lanjutkan"), Go(At.drafts)),), home_row(t)))
+
+
+def discard(draft_id: int, t: Catalogue) -> Screen:
+    """Ask before throwing a draft away."""
+    lines = [_("Buang isian ini? Jawaban di dalamnya hilang.")]
+    yes = button(t, _("Ya, buang"), OnDraft(draft_id, discard=True, sure=True))
+    return Screen(text(t, lines), ((yes,), (button(t, _("Tidak, simpan"), Go(At.drafts)),)))
+
+
+def say(line: AnyText, t: Catalogue) -> Screen:
+    """One kind line and the way home."""
+    return Screen(text(t, [line]), (home_row(t),))
+
+
+UNKNOWN_COMMAND = _("Perintah itu belum dikenal. Coba /bantuan.")
+NOT_UNDERSTOOD = _(
+    "Pesan itu diterima, tetapi sekarang tidak ada pertanyaan yang terbuka. Langkah berikutnya ada di beranda."
+)
+CANNOT_USE = _("Kawal belum dapat memakai kiriman seperti itu di sini. Silakan ketik atau tekan tombol.")
+NIK = _(
+    "⚠ Itu tampak seperti <b>NIK</b>. Kawal tidak menyimpannya. Mohon <b>hapus pesan itu</b>; "
+    "NIK tidak pernah diperlukan di sini."
+)
+PRIVATE_ONLY = _("Kawal bekerja dalam obrolan pribadi. Silakan buka obrolan dengan Kawal lalu tekan Mulai.")
+TROUBLE = _("Maaf, ada gangguan di pihak kami. Isian Bapak/Ibu tetap tersimpan. Silakan coba sekali lagi.")
+BUSY = _("Sedang ramai. Silakan tekan sekali lagi sebentar lagi; tidak ada yang hilang.")
+STALE = _("Tombol itu sudah lewat. Ini keadaannya sekarang.")
+NOT_YOURS = _("Tombol itu bukan untuk akun ini, atau sudah tidak berlaku.")
+EDITED = _("Pesan yang diubah tidak terbaca. Untuk mengganti jawaban, pakai tombol Kembali atau Ubah.")

@@ -1,0 +1,214 @@
+"""Home: who you are, where your year stands, the one next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.basis import source_blocks
+from dialogs.calls import At, Do, Go, OnSkp
+from dialogs.frame import pages_of
+from dialogs.plan_summary import deadline, period_name
+from dialogs.screen import LINES, Row, Screen
+from dialogs.views.parts import ROLES, around, button, home_row, page_row, text
+from locales import AnyText, Catalogue, _, n_
+from regulations.models import Cited, MonthPhase, Pack, Period, Role, Uncovered
+from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
+
+PLANNERS = frozenset({Role.guru})
+"""Roles whose plan can be made here today."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """What home is made of. `today` is the unit's local date."""
+
+    member: Member
+    pack: Pack
+    period: Period
+    today: date
+    skp: SkpFacts | None = None
+    parts_done: tuple[int, int] | None = None
+    """Parts of the plan that are filled, and how many there are, while a draft is open."""
+    waiting: int = 0
+    """Plans that wait for this appraiser."""
+    joins: int = 0
+    """Joins that wait for this operator."""
+    phase: MonthPhase | None = None
+    more_roles: bool = False
+
+
+def home(facts: HomeFacts, t: Catalogue) -> Screen:
+    """The screen behind /menu."""
+    member = facts.member
+    head: list[AnyText] = [
+        _("<b>{name}</b> · {unit}", name=member.name, unit=member.unit_name),
+        _("{role} · pengelolaan kinerja {period}", role=ROLES[member.role], period=period_name(facts.period)),
+        "",
+    ]
+    body, rows = _body(facts, t)
+    bottom: list[Row] = [(button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
+    if facts.more_roles:
+        bottom.append((button(t, _("⇄ Ganti peran"), Go(At.roles)),))
+    return Screen(text(t, [*head, *body]), (*rows, *bottom))
+
+
+def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
+    member = facts.member
+    if member.status is AssignmentStatus.pending:
+        lines: list[AnyText] = [
+            _("⏳ Peran ini menunggu konfirmasi operator, karena peran ini memutuskan rencana orang lain."),
+            _("Kabar dikirim ke sini begitu selesai."),
+        ]
+        return lines, []
+    if member.status is AssignmentStatus.ended:
+        return [_("Peran ini sudah berakhir. Riwayatnya tetap tersimpan.")], []
+    if not_covered := _not_covered(facts):
+        return not_covered, []
+    match member.role:
+        case role if role in PLANNERS:
+            return _plan(facts, t)
+        case Role.kepala_sekolah | Role.kepala_dinas:
+            return _inbox(facts, t)
+        case Role.operator:
+            return _joins(facts, t)
+    return _others(facts), []
+
+
+def _not_covered(facts: HomeFacts) -> list[AnyText]:
+    """What a role or status reads that the regulation does not cover, and what remains for them here."""
+    member = facts.member
+    if member.role not in (Role.guru, Role.kepala_sekolah, Role.pengawas):
+        return []
+    missing = facts.pack.uncovered(member.role)
+    if missing is None and member.employment is Employment.non_asn:
+        missing = _group(facts.pack, "non_asn")
+    if missing is None:
+        return []
+    return [missing.text, "", missing.what_remains, *_phase(facts)]
+
+
+def _group(pack: Pack, name: str) -> Uncovered | None:
+    return next((item for item in pack.uncovered_list if item.group == name), None)
+
+
+def cannot_plan(facts: HomeFacts) -> bool:
+    """Whether the regulation leaves this member's plan to another place, or the role is not active."""
+    return facts.member.status is not AssignmentStatus.active or bool(_not_covered(facts))
+
+
+def _plan(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
+    skp = facts.skp
+    lines = [_plan_state(facts), _agreed_state(skp), _entered_state(skp), "", *_deadline(facts)]
+    start = button(t, _start_label(facts), Go(At.plan))
+    if skp is None or (facts.parts_done and skp.status is not SkpStatus.disepakati):
+        return lines, [(start,)]
+    open_card = button(t, _("Lihat rencana"), OnSkp(skp.id, skp.version, Do.show))
+    match skp.status:
+        case SkpStatus.disepakati if skp.entered_on is None:
+            copy = button(t, _("📋 Salin ke Ruang GTK"), OnSkp(skp.id, skp.version, Do.copy))
+            entered = button(t, _("Sudah saya isi di Ruang GTK"), OnSkp(skp.id, skp.version, Do.entered))
+            return lines, [(copy,), (entered,), (open_card,)]
+        case SkpStatus.dikembalikan | SkpStatus.ditarik:
+            again = button(t, _("▶ Perbaiki rencana"), OnSkp(skp.id, skp.version, Do.revise))
+            return lines, [(again,), (open_card,)]
+    return lines, [(open_card,)]
+
+
+def _start_label(facts: HomeFacts) -> AnyText:
+    return _("▶ Lanjutkan rencana") if facts.parts_done else _("▶ Mulai rencana SKP")
+
+
+def _plan_state(facts: HomeFacts) -> AnyText:
+    match facts.skp:
+        case SkpFacts(status=SkpStatus.diajukan):
+            return _("✓ Rencana SKP: <b>menunggu persetujuan</b>")
+        case SkpFacts(status=SkpStatus.disepakati):
+            return _("✓ Rencana SKP: sudah dikirim")
+        case SkpFacts(status=SkpStatus.dikembalikan):
+            return _("● Rencana SKP: <b>dikembalikan untuk diperbaiki</b>")
+        case SkpFacts(status=SkpStatus.ditarik):
+            return _("● Rencana SKP: <b>ditarik</b>")
+    if facts.parts_done:
+        done, parts = facts.parts_done
+        return _("● Rencana SKP: <b>belum dikirim</b> ({done} dari {parts} bagian terisi)", done=done, parts=parts)
+    return _("● Rencana SKP: <b>belum dibuat</b>")
+
+
+def _agreed_state(skp: SkpFacts | None) -> AnyText:
+    if skp is not None and skp.status is SkpStatus.disepakati:
+        return _("✓ Disepakati di Kawal")
+    return _("○ Disepakati atasan di Kawal")
+
+
+def _entered_state(skp: SkpFacts | None) -> AnyText:
+    if skp is not None and skp.entered_on is not None:
+        return _("✓ Diisi di Ruang GTK ({day})", day=skp.entered_on)
+    return _("○ Diisi di Ruang GTK")
+
+
+def _deadline(facts: HomeFacts) -> list[AnyText]:
+    closes = deadline(facts.pack, facts.member.role, facts.period)
+    if closes is None or (facts.skp is not None and facts.skp.entered_on is not None):
+        return []
+    left = (closes - facts.today).days
+    if left < 0:
+        return [_("⚠ Batas {day} sudah lewat. Mengirim tetap bisa.", day=closes)]
+    if left == 0:
+        return [_("Batas: <b>hari ini</b>, {day}", day=closes)]
+    return [n_("Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=closes)]
+
+
+def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
+    if facts.waiting == 0:
+        lines: list[AnyText] = [_("Tidak ada rencana yang menunggu persetujuan.")]
+    else:
+        lines = [
+            n_(
+                "<b>{count} rencana</b> menunggu persetujuan.",
+                "<b>{count} rencana</b> menunggu persetujuan.",
+                facts.waiting,
+            )
+        ]
+    lines += _deadline(facts)
+    if facts.member.role is Role.kepala_sekolah:
+        lines += ["", _("SKP sendiri: isi langsung di Ruang GTK; di Kawal belum tersedia.")]
+    return lines, [(button(t, _("▶ Buka persetujuan"), Go(At.inbox)),)] if facts.waiting else []
+
+
+def _joins(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
+    if facts.joins == 0:
+        return [_("Tidak ada yang menunggu konfirmasi bergabung.")], []
+    line = n_(
+        "<b>{count} orang</b> menunggu konfirmasi bergabung.",
+        "<b>{count} orang</b> menunggu konfirmasi bergabung.",
+        facts.joins,
+    )
+    return [line], [(button(t, _("▶ Buka permintaan"), Go(At.joins)),)]
+
+
+def _others(facts: HomeFacts) -> list[AnyText]:
+    return [_("Belum ada tugas untuk peran ini di Kawal."), *_phase(facts)]
+
+
+def _phase(facts: HomeFacts) -> list[AnyText]:
+    if facts.phase is None:
+        return []
+    return ["", _("<b>Bulan ini</b>: {phase}", phase=facts.phase.text)]
+
+
+def why(sources: list[Cited], page: int, t: Catalogue) -> Screen:
+    """*Dasar* of home: every source that its lines rest on."""
+    pages = pages_of((t(block) for block in source_blocks(sources)), LINES - 2)
+    shown = min(page, len(pages) - 1)
+    before, here, after = around(shown, len(pages))
+    rows = page_row(shown, len(pages), [Go(At.why, before), Go(At.why, here), Go(At.why, after)])
+    return Screen(text(t, [_("<b>Dasar</b>"), "", *pages[shown]]), (*rows, home_row(t)))
+
+
+def home_sources(facts: HomeFacts) -> list[Cited]:
+    """What the lines of home rest on."""
+    windows = [w.window for w in facts.pack.windows(facts.member.role, facts.period)]
+    phase: list[Cited] = [facts.phase] if facts.phase else []
+    missing = facts.pack.uncovered(facts.member.role)
+    return [facts.period, *windows, *phase, *([missing] if missing else []), *facts.pack.notices]

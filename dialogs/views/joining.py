@@ -1,0 +1,160 @@
+"""Joining: who are you, is this you, what is kept, welcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.calls import At, Go, Join, OnJoin, Pick, Step
+from dialogs.screen import Screen
+from dialogs.views.parts import ROLES, button, home_row, text
+from locales import AnyText, Catalogue, _
+from storage.values import AssignmentStatus, Member
+
+
+def stranger(t: Catalogue) -> Screen:
+    """`/start` without a code: how to get one."""
+    lines: list[AnyText] = [
+        _("<b>Kawal Kinerja</b>"),
+        _("Teman Bapak/Ibu guru, kepala sekolah dan pengawas dalam pengelolaan kinerja."),
+        "",
+        _("Untuk bergabung diperlukan <b>kode undangan</b>. Mintalah kepada operator sekolah atau dinas."),
+        _("Tekan tautan undangannya, atau ketik: <code>/start KODE</code>"),
+        "",
+        _("Kawal bukan sistem resmi. Yang resmi tetap Ruang GTK dan e-Kinerja BKN."),
+    ]
+    rows = (
+        (button(t, _("Bantuan"), Go(At.help)), button(t, _("Privasi"), Go(At.privacy))),
+        (button(t, _("Bahasa / Language"), Go(At.languages)),),
+    )
+    return Screen(text(t, lines), rows)
+
+
+def is_this_you(code: str, members: Sequence[Member], t: Catalogue) -> Screen:
+    """The invite names somebody: ask before anything is bound to this phone."""
+    first = members[0]
+    lines: list[AnyText] = [
+        _("Undangan ini untuk:"),
+        _("<b>{name}</b>", name=first.name),
+        *(_("{role} · {unit}", role=ROLES[member.role], unit=member.unit_name) for member in members[:5]),
+        "",
+        _("Apakah ini Bapak/Ibu?"),
+    ]
+    yes = button(t, _("Ya, ini saya"), Join(code, Step.me))
+    no = button(t, _("Bukan saya"), Join(code, Step.not_me))
+    return Screen(text(t, lines), ((yes,), (no,)))
+
+
+def consent(code: str, t: Catalogue) -> Screen:
+    """What is kept and why, before the first word is kept."""
+    return Screen(
+        text(t, [*_privacy_lines(), "", _("Dengan bergabung, Bapak/Ibu setuju data di atas disimpan.")]),
+        (
+            (button(t, _("Setuju dan bergabung"), Join(code, Step.agree)),),
+            (button(t, _("Tidak jadi"), Join(code, Step.not_me)),),
+        ),
+    )
+
+
+def privacy(t: Catalogue) -> Screen:
+    """`/privasi`."""
+    return Screen(text(t, _privacy_lines()), (home_row(t),))
+
+
+def _privacy_lines() -> list[AnyText]:
+    return [
+        _("<b>Privasi</b>"),
+        _("Disimpan: nama, NIP bila ada, sekolah, peran, dan isian rencana."),
+        _("Dibaca oleh Bapak/Ibu sendiri dan pejabat penilai."),
+        _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP. Jangan mengirimnya ke sini."),
+        _("Ingin data dihapus: hubungi operator sekolah atau dinas."),
+    ]
+
+
+def welcome(members: Sequence[Member], t: Catalogue) -> Screen:
+    """Joined. A role that decides about others waits for the operator, and says so."""
+    lines: list[AnyText] = [_("🤝 Selamat bergabung, <b>{name}</b>.", name=members[0].name)]
+    if any(member.status is AssignmentStatus.pending for member in members):
+        lines.append(_("Peran yang memutuskan rencana orang lain aktif setelah operator mengonfirmasi."))
+    return Screen(text(t, lines), (home_row(t),))
+
+
+def declined(t: Catalogue) -> Screen:
+    """Not them, or they would rather not."""
+    lines = [
+        _("Baik, tidak ada yang disimpan. Kodenya masih berlaku untuk orang yang dimaksud."),
+        _("Bila undangannya salah kirim, beri tahu operator."),
+    ]
+    return Screen(text(t, lines))
+
+
+def wrong_code(t: Catalogue) -> Screen:
+    """Unknown, used, replaced or expired: never told which."""
+    lines = [
+        _("Kode ini tidak dapat dipakai: mungkin salah ketik, sudah dipakai, atau sudah kedaluwarsa."),
+        _("Mintalah kode baru kepada operator sekolah atau dinas."),
+    ]
+    return Screen(text(t, lines))
+
+
+def slow_down(until: datetime, now: datetime, t: Catalogue) -> Screen:
+    """Too many wrong codes."""
+    minutes = max(1, -int((now - until).total_seconds() // 60))
+    return Screen(text(t, [_("Terlalu banyak kode yang salah. Coba lagi dalam {minutes} menit.", minutes=minutes)]))
+
+
+def already_joined(name: str, t: Catalogue) -> Screen:
+    """This phone already belongs to somebody else."""
+    line = _("Akun Telegram ini sudah terhubung dengan <b>{name}</b>. Hubungi operator bila itu keliru.", name=name)
+    return Screen(text(t, [line]), (home_row(t),))
+
+
+def join_request(member: Member, t: Catalogue) -> Screen:
+    """For the operator: somebody with a deciding role has joined. Is it really them?"""
+    lines: list[AnyText] = [
+        _("<b>Konfirmasi bergabung</b>"),
+        _("{name} bergabung sebagai <b>{role}</b>.", name=member.name, role=ROLES[member.role]),
+        member.unit_name,
+        "",
+        _("Peran ini memutuskan rencana orang lain. Pastikan lewat telepon atau tatap muka bahwa ini benar orangnya."),
+    ]
+    yes = button(t, _("✅ Benar, aktifkan"), OnJoin(member.assignment_id, accept=True))
+    no = button(t, _("Bukan orangnya"), OnJoin(member.assignment_id, accept=False))
+    return Screen(text(t, lines), ((yes,), (no,)))
+
+
+def join_answered(member: Member, t: Catalogue) -> Screen:
+    """What became of a join request."""
+    if member.status is AssignmentStatus.active:
+        line = _("✅ {name} aktif sebagai {role}.", name=member.name, role=ROLES[member.role])
+    else:
+        line = _("{name} tidak diaktifkan sebagai {role}.", name=member.name, role=ROLES[member.role])
+    return Screen(text(t, [line]), (home_row(t),))
+
+
+def join_result(member: Member, t: Catalogue) -> Screen:
+    """For the person: the operator has answered."""
+    if member.status is AssignmentStatus.active:
+        line = _("✅ Peran <b>{role}</b> sudah aktif.", role=ROLES[member.role])
+    else:
+        line = _(
+            "Operator belum dapat mengaktifkan peran <b>{role}</b>. Silakan hubungi operator.", role=ROLES[member.role]
+        )
+    return Screen(text(t, [line, member.unit_name]), (home_row(t),))
+
+
+def join_list(members: Sequence[Member], t: Catalogue) -> Screen:
+    """Joins that wait for this operator, oldest first; the first can be answered here."""
+    if not members:
+        return Screen(text(t, [_("Tidak ada yang menunggu konfirmasi bergabung.")]), (home_row(t),))
+    first = join_request(members[0], t)
+    return Screen(first.text, (*first.rows, home_row(t)))
+
+
+def roles(members: Sequence[Member], t: Catalogue) -> Screen:
+    """Switch between the roles that one person holds."""
+    rows = [
+        (button(t, _("{role}, {unit}", role=ROLES[m.role], unit=m.unit_name), Pick("role", str(m.assignment_id))),)
+        for m in members[:8]
+    ]
+    return Screen(text(t, [_("<b>Peran mana yang dipakai sekarang?</b>")]), (*rows, home_row(t)))

@@ -1,0 +1,51 @@
+"""Small pieces that several views share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from dialogs.calls import At, Call, Go
+from dialogs.screen import LABEL_LIMIT, Button, Row
+from locales import AnyText, Catalogue, Msg, _
+from regulations.models import Role
+
+ROLES: dict[Role, Msg] = {
+    Role.guru: _("guru"),
+    Role.kepala_sekolah: _("kepala sekolah"),
+    Role.pengawas: _("pengawas sekolah"),
+    Role.kepala_dinas: _("kepala dinas"),
+    Role.tim_kinerja: _("tim kinerja"),
+    Role.operator: _("operator"),
+    Role.pelatih_ahli: _("pelatih ahli"),
+}
+
+
+def text(t: Catalogue, lines: Iterable[AnyText]) -> Markup:
+    """Lines joined into the text of a screen."""
+    return Markup("\n").join(t(line) for line in lines)
+
+
+def button(t: Catalogue, label: AnyText, call: Call) -> Button:
+    """A button that sends a call back; its label is cut to what a small phone shows."""
+    plain = t.plain(label)
+    return Button(plain if len(plain) <= LABEL_LIMIT else plain[: LABEL_LIMIT - 1] + "…", str(call))
+
+
+def home_row(t: Catalogue) -> Row:
+    """The way home."""
+    return (button(t, _("⌂ Beranda"), Go(At.home)),)
+
+
+def page_row(page: int, pages: int, calls: Sequence[Call]) -> tuple[Row, ...]:
+    """‹ 2/3 ›, given the calls of the page before, this one and the next; nothing for a single page."""
+    if pages <= 1:
+        return ()
+    labels = ("‹", f"{page + 1}/{pages}", "›")
+    return (tuple(Button(label, str(call)) for label, call in zip(labels, calls, strict=True)),)
+
+
+def around(page: int, pages: int) -> tuple[int, int, int]:
+    """The page before, this one and the next, turning round at the ends."""
+    return (page - 1) % pages, page, (page + 1) % pages

@@ -1,0 +1,308 @@
+"""A SKP as a card: for its owner and for its appraiser, with details, and the texts for Ruang GTK."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.calls import At, Do, Go, OnSkp
+from dialogs.frame import pages_of
+from dialogs.ground import superior_from_pack
+from dialogs.material import Material, material
+from dialogs.plan_summary import competence_total, how_much_changed
+from dialogs.screen import COPY_LIMIT, LINES, Button, Row, Screen
+from dialogs.views.parts import around, button, home_row, page_row, text
+from locales import AnyText, Catalogue, Msg, _, n_
+from regulations.models import Basis, Cited, Pack
+from storage.values import Member, ResultItem, SkpFacts, SkpStatus
+
+LONGEST_REASON = 300
+
+
+def card(skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue) -> Screen:
+    """The card as this viewer may use it now."""
+    lines = [*_head(skp, viewer), "", *_summary(skp, pack), "", *_when(skp, viewer, t)]
+    return Screen(text(t, lines), tuple(_rows(skp, viewer, t)))
+
+
+def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
+    owner = skp.owner
+    title = _title(skp, viewer)
+    return [title, _("{name} · {position}", name=owner.name, position=owner.position or owner.unit_name)]
+
+
+def _title(skp: SkpFacts, viewer: Member) -> AnyText:
+    mine = viewer.assignment_id == skp.owner.assignment_id
+    match skp.status:
+        case SkpStatus.diajukan if mine:
+            return _("<b>Rencana SKP</b>: menunggu persetujuan")
+        case SkpStatus.diajukan:
+            return _("<b>Rencana SKP untuk disetujui</b>")
+        case SkpStatus.disepakati:
+            return _("✅ <b>Rencana SKP disepakati di Kawal</b>")
+        case SkpStatus.dikembalikan:
+            return _("↩ <b>Rencana SKP dikembalikan</b>")
+        case SkpStatus.ditarik:
+            return _("<b>Rencana SKP ditarik pemiliknya</b>")
+
+
+def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
+    stuff, plan = material(pack, skp.owner.role), skp.plan
+    focuses = [Msg(stuff.pack_focus(code).short) for code in plan.focuses]
+    lines: list[AnyText] = [
+        n_("Fokus: {focus}", "Fokus: {focus} (+{more})", len(focuses), focus=focuses[0], more=len(focuses) - 1),
+        _(
+            "{rhk}, target {how}",
+            rhk=n_("{count} RHK", "{count} RHK", len(plan.results)),
+            how=how_much_changed(sum(not item.suggested for item in plan.results)),
+        ),
+        _(
+            "Perilaku kerja: {aspects} aspek, {how}",
+            aspects=len(plan.behaviours),
+            how=how_much_changed(sum(not item.suggested for item in plan.behaviours)),
+        ),
+        _("Kompetensi: {total}", total=competence_total(plan)),
+    ]
+    lines += [_("⚠ Berbeda dari saran: {what}", what=what) for what in _differences(stuff, skp)[:1]]
+    if plan.note is not None:
+        lines.append(_("⚠ Poin di luar rentang, dengan catatan (lihat rinci)"))
+    return lines
+
+
+def _differences(stuff: Material, skp: SkpFacts) -> list[AnyText]:
+    return [
+        _(
+            "target RHK {code} = {target} (saran {suggested})",
+            code=item.rhk,
+            target=item.target,
+            suggested=stuff.measure(item.rhk).target,
+        )
+        for item in skp.plan.results
+        if item.target != stuff.measure(item.rhk).target
+    ]
+
+
+def _when(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[AnyText]:
+    zone = viewer.zone
+    match skp.status:
+        case SkpStatus.diajukan:
+            return [_("Dikirim {when}", when=t.instant(skp.submitted_at, zone))]
+        case SkpStatus.dikembalikan:
+            return [*_decided(skp, t, zone), _("Alasan: <i>{reason}</i>", reason=_clipped(skp.reason or "–"))]
+        case SkpStatus.disepakati:
+            lines = _decided(skp, t, zone)
+            if viewer.assignment_id != skp.owner.assignment_id:
+                return lines
+            if skp.entered_on is not None:
+                return [*lines, _("Diisi di Ruang GTK: {day}", day=skp.entered_on)]
+            return [*lines, _("Ini belum tercatat resmi. Langkah terakhir: isi di Ruang GTK.")]
+        case SkpStatus.ditarik:
+            return _decided(skp, t, zone)
+
+
+def _decided(skp: SkpFacts, t: Catalogue, zone: str) -> list[AnyText]:
+    if skp.decided_at is None:
+        return []
+    when = t.instant(skp.decided_at, zone)
+    return [_("{name}, {when}", name=skp.decided_by, when=when) if skp.decided_by else when]
+
+
+def _clipped(reason: str, longest: int = 160) -> str:
+    return reason if len(reason) <= longest else reason[: longest - 1] + "…"
+
+
+def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
+    def on(label: AnyText, do: Do) -> Button:
+        return button(t, label, OnSkp(skp.id, skp.version, do))
+
+    details, why = on(_("Lihat rinci"), Do.details), on(_("Dasar"), Do.why)
+    mine = viewer.assignment_id == skp.owner.assignment_id
+    rows: list[Row]
+    match skp.status:
+        case SkpStatus.diajukan if mine:
+            rows = [(details, on(_("Tarik kembali"), Do.withdraw)), (why,)]
+        case SkpStatus.diajukan:
+            rows = [(on(_("✅ Setujui"), Do.approve),), (on(_("↩ Kembalikan"), Do.give_back), details), (why,)]
+            rows.append((button(t, _("☰ Semua yang menunggu"), Go(At.inbox)),))
+            return rows
+        case SkpStatus.disepakati if mine and skp.entered_on is None:
+            copy, entered = on(_("📋 Salin ke Ruang GTK"), Do.copy), on(_("Sudah saya isi"), Do.entered)
+            rows = [(copy,), (entered, details)]
+        case SkpStatus.disepakati if mine:
+            rows = [(on(_("📋 Salin ke Ruang GTK"), Do.copy), details)]
+        case SkpStatus.dikembalikan | SkpStatus.ditarik if mine:
+            rows = [(on(_("▶ Perbaiki rencana"), Do.revise),), (details,)]
+        case _:
+            rows = [(details,)]
+    return [*rows, home_row(t)]
+
+
+def why_back(skp: SkpFacts) -> AnyText | None:
+    """What the owner reads above the reopened plan: the appraiser's reason."""
+    if skp.status is not SkpStatus.dikembalikan or not skp.reason:
+        return None
+    return _("Dikembalikan: <i>{reason}</i>", reason=_clipped(skp.reason))
+
+
+def sources(skp: SkpFacts, pack: Pack) -> list[Cited]:
+    """What a plan's rules rest on: its windows, its contents, the focus rule, the points, the appraiser."""
+    role = skp.owner.role
+    bounds = pack.point_range()
+    period = next(p for p in pack.periods(skp.owner.year) if p.code == skp.period)
+    windows = [w.window for w in pack.windows(role, period) if w.window.code in ("perencanaan", "penetapan")]
+    appraisers = [rule for rule in pack.appraisers if rule.role is role]
+    return [*windows, *appraisers[:1], pack.focus_rule(role), *pack.skp_fields(role), *([bounds] if bounds else [])]
+
+
+def why(skp: SkpFacts, blocks: Sequence[AnyText], page: int, t: Catalogue) -> Screen:
+    """*Dasar* of a card."""
+    pages = pages_of((t(block) for block in blocks), LINES - 2)
+    shown = min(page, len(pages) - 1)
+    calls = [OnSkp(skp.id, skp.version, Do.why, number) for number in around(shown, len(pages))]
+    back: Row = (button(t, _("← Ke kartu"), OnSkp(skp.id, skp.version, Do.show)),)
+    return Screen(text(t, [_("<b>Dasar</b>"), "", *pages[shown]]), (*page_row(shown, len(pages), calls), back))
+
+
+# --- details ------------------------------------------------------------------
+
+
+def details(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
+    """The whole plan, page by page, with the official wording."""
+    blocks = [t(block) for block in _detail_blocks(skp, pack)]
+    pages = pages_of(blocks, LINES - 2)
+    shown = min(page, len(pages) - 1)
+    head = _("<b>Rencana SKP</b> · {name}", name=skp.owner.name)
+    calls = [OnSkp(skp.id, skp.version, Do.details, number) for number in around(shown, len(pages))]
+    back: Row = (button(t, _("← Ke kartu"), OnSkp(skp.id, skp.version, Do.show)),)
+    return Screen(text(t, [head, "", *pages[shown]]), (*page_row(shown, len(pages), calls), back))
+
+
+def _detail_blocks(skp: SkpFacts, pack: Pack) -> list[AnyText]:
+    stuff, plan = material(pack, skp.owner.role), skp.plan
+    blocks: list[AnyText] = []
+    for item in plan.results:
+        blocks += [_("<b>RHK {code}</b>. {text}", code=item.rhk, text=stuff.rhk_named(item.rhk).text), _result(item)]
+    if plan.additional_task:
+        blocks.append(_("Tugas tambahan: {task}", task=plan.additional_task))
+    blocks += [_("<b>Fokus observasi</b>: {text}", text=stuff.pack_focus(code).text) for code in plan.focuses]
+    for behaviour in plan.behaviours:
+        indicator = stuff.indicator(behaviour.indicator)
+        expectation = next(e for e in indicator.expectations if e.code == behaviour.expectation)
+        blocks.append(
+            _(
+                "<b>{aspect}</b>: {indicator}\n→ {expectation}",
+                aspect=Msg(stuff.aspect(behaviour.aspect).name),
+                indicator=indicator.text,
+                expectation=expectation.text,
+            )
+        )
+    blocks += [
+        _competence(stuff, item.activity, item.units, item.points, item.points_basis) for item in plan.competences
+    ]
+    if plan.note:
+        blocks.append(_("<b>Catatan</b>: {note}", note=plan.note))
+    return blocks
+
+
+def _result(item: ResultItem) -> AnyText:
+    return _(
+        "{aspek}: {indikator}. Target <b>{target} {unit}</b>. Mendukung RHK atasan {served}.",
+        aspek=Msg(item.aspek),
+        indikator=item.indikator.rstrip("."),
+        target=item.target,
+        unit=item.satuan,
+        served=item.intervened or "–",
+    )
+
+
+def _competence(stuff: Material, code: str, units: int, points: int | None, basis: Basis | None) -> AnyText:
+    line = stuff.activity(code).text
+    if points is None:
+        return _("<b>Kompetensi</b>: {text}", text=line)
+    doubt: AnyText = _(" (belum terverifikasi)") if basis is Basis.unverified else ""
+    return _(
+        "<b>Kompetensi</b>: {text} × {units} = {points} poin{doubt}", text=line, units=units, points=points, doubt=doubt
+    )
+
+
+# --- the texts for Ruang GTK ----------------------------------------------------
+
+
+def copy_texts(skp: SkpFacts, pack: Pack, t: Catalogue) -> list[tuple[AnyText, str]]:
+    """The plan's texts in the order of the SKP's contents: what it is, and the text to copy."""
+    stuff, plan = material(pack, skp.owner.role), skp.plan
+    superior = {item.code: item.text for item in superior_from_pack(pack, skp.owner.role)}
+    texts: list[tuple[AnyText, str]] = []
+    for item in plan.results:
+        if item.intervened in superior:
+            texts.append((_("{code}: RHK atasan yang diintervensi", code=item.rhk), superior[item.intervened]))
+        texts.append((_("{code}: RHK", code=item.rhk), stuff.rhk_named(item.rhk).text))
+        texts.append((_("{code}: aspek", code=item.rhk), item.aspek))
+        texts.append((_("{code}: indikator", code=item.rhk), item.indikator))
+        texts.append((_("{code}: target", code=item.rhk), f"{t.number(item.target)} {item.satuan}"))
+    if plan.additional_task:
+        texts.append((_("Tugas tambahan"), plan.additional_task))
+    texts += [(_("Fokus observasi"), stuff.pack_focus(code).text) for code in plan.focuses]
+    for behaviour in plan.behaviours:
+        indicator = stuff.indicator(behaviour.indicator)
+        name = Msg(stuff.aspect(behaviour.aspect).name)
+        texts.append((_("{name}: indikator", name=name), indicator.text))
+        expectation = next(e.text for e in indicator.expectations if e.code == behaviour.expectation)
+        texts.append((_("{name}: ekspektasi", name=name), expectation))
+    texts += [(_("Kompetensi"), stuff.activity(item.activity).text) for item in plan.competences]
+    if plan.note:
+        texts.append((_("Catatan"), plan.note))
+    return texts
+
+
+def copy_parts(body: str) -> list[str]:
+    """A text in pieces that a copy button can hold, split between words."""
+    parts, rest = [], body.strip()
+    while len(rest) > COPY_LIMIT:
+        cut = rest.rfind(" ", 0, COPY_LIMIT + 1)
+        cut = cut if cut > 0 else COPY_LIMIT
+        parts.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*parts, rest]
+
+
+COPIES = 4
+"""Copy buttons on one page."""
+
+
+def copy(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
+    """*Salin ke Ruang GTK*: each text with a button that copies it."""
+    pieces: list[tuple[AnyText, str]] = []
+    for name, body in copy_texts(skp, pack, t):
+        parts = copy_parts(body)
+        for number, part in enumerate(parts, 1):
+            label = (
+                name if len(parts) == 1 else _("{name} ({number}/{count})", name=name, number=number, count=len(parts))
+            )
+            pieces.append((label, part))
+    pages = -(-len(pieces) // COPIES)
+    shown = min(page, pages - 1)
+    here = pieces[shown * COPIES : (shown + 1) * COPIES]
+    head: list[AnyText] = [
+        _("<b>Salin ke Ruang GTK</b> · {page} dari {pages}", page=shown + 1, pages=pages),
+        _("Tekan tombol untuk menyalin, lalu tempel di Ruang GTK."),
+        "",
+    ]
+    lines = [_("<b>{name}</b>: {text}", name=name, text=_clipped(part, 60)) for name, part in here]
+    rows: list[Row] = [(Button(t.plain(_("📋 {name}", name=name))[:32], copy=part),) for name, part in here]
+    calls = [OnSkp(skp.id, skp.version, Do.copy, number) for number in around(shown, pages)]
+    rows += page_row(shown, pages, calls)
+    if skp.entered_on is None:
+        rows.append((button(t, _("Sudah saya isi di Ruang GTK"), OnSkp(skp.id, skp.version, Do.entered)),))
+    return Screen(text(t, [*head, *lines]), (*rows, (button(t, _("← Ke kartu"), OnSkp(skp.id, skp.version, Do.show)),)))
+
+
+CHANGED = _("Rencana ini sudah berubah. Ini keadaannya sekarang.")
+
+
+def superseded(skp: SkpFacts, t: Catalogue) -> Screen:
+    """The card of an earlier submission: its buttons are gone, one leads to what holds now."""
+    lines: list[AnyText] = [
+        _("<b>Rencana SKP</b> · {name}", name=skp.owner.name),
+        _("Kartu ini sudah tidak berlaku: rencananya berubah."),
+    ]
+    return Screen(text(t, lines), ((button(t, _("Lihat yang terbaru"), OnSkp(skp.id, skp.version, Do.show)),),))

@@ -1,0 +1,24 @@
+"""The labels of the packs that Kawal wrote itself, for the catalogues. Official wording is never translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from regulations.library import load
+from regulations.models import Pack
+
+
+def labels() -> list[str]:
+    """Every label of every pack, each once, in a stable order."""
+    return list(dict.fromkeys(label for pack in load().packs.values() for label in _of(pack)))
+
+
+def _of(pack: Pack) -> Iterator[str]:
+    for role in sorted(pack.covers):
+        yield from (item.short for item in pack.rhk(role))
+        yield from (item.short for item in pack.focuses(role))
+        yield from (item.short for item in pack.activities(role))
+        yield from (item.name for item in pack.behaviours(role))
+        examples = pack.examples(role)
+        yield from examples.aspek
+        yield from (measure.satuan for measure in examples.measures.values())

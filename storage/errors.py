@@ -1,0 +1,55 @@
+"""Why the record refuses: each error has one meaning and carries what the user needs to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.values import SkpStatus
+
+
+class Refused(Exception):  # noqa: N818 - it is a refusal with a reason, not a fault
+    """Base of all refusals. The transaction is rolled back; nothing was changed."""
+
+
+@dataclass
+class NotAllowed(Refused):
+    """This member may not do this to this subject (permission is read from the record at the moment of acting)."""
+
+    operation: str
+
+
+@dataclass
+class NotFound(Refused):
+    """There is no such thing, or it is not this member's to see."""
+
+    what: str
+
+
+@dataclass
+class MovedOn(Refused):
+    """Somebody was faster: the subject is no longer in the state or version that the button was made for."""
+
+    status: SkpStatus
+    by: str | None
+    """Name of who changed it last, if a person did."""
+    at: datetime | None
+    version: int
+
+
+@dataclass
+class Invalid(Refused):
+    """The content does not fit the rules of the pack; `problem` names the part."""
+
+    problem: str
+
+
+class CodeUnknown(Refused):
+    """No invite has this code, or it was used, replaced or has expired (never told which, to help no guesser)."""
+
+
+@dataclass
+class TooManyGuesses(Refused):
+    """Wrong codes slow an account down until this instant (UTC)."""
+
+    until: datetime
