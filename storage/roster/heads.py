@@ -7,9 +7,10 @@ from functools import cached_property
 
 from locales import Msg, _
 from regulations.models import Role
+from storage.people import DECIDES
 from storage.roster.columns import Column
 from storage.roster.entries import Entries, Entry
-from storage.roster.known import DECIDING, Existing
+from storage.roster.known import Existing
 from storage.roster.people import People
 from storage.roster.problems import Problem, Severity, shown
 from storage.roster.units import Units
@@ -137,11 +138,11 @@ class Heads:
 
     @cached_property
     def _deciding(self) -> frozenset[str]:
-        """Keys of everybody who leads a unit, in this file or in the record."""
+        """Keys of everybody who leads a unit after this file, which may replace heads of the record."""
         rows = (entry for rows in self._leading.values() for entry in rows)
         here = {self.people.by_row[entry.row] for entry in rows if entry.row in self.people.by_row}
-        recorded = {self.existing.people[head.person_id].key for head in self.existing.heads.values()}
-        return frozenset(here | recorded)
+        staying = (head for unit, head in self.existing.heads.items() if unit not in self._leading)
+        return frozenset(here | {self.existing.people[head.person_id].key for head in staying})
 
     def _remark(self, entry: Entry, column: Column, message: Msg, severity: Severity = Severity.error) -> None:
         value = {Column.nama: entry.name, Column.penilai: entry.appraiser}.get(column)
@@ -149,4 +150,4 @@ class Heads:
 
 
 def _leads(entry: Entry) -> bool:
-    return entry.post is not None and entry.post.role in DECIDING
+    return entry.post is not None and entry.post.role in DECIDES

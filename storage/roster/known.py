@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from regulations.models import Role
+from storage.people import DECIDES
 from storage.values import AssignmentStatus, Employment
-
-DECIDING = frozenset({Role.kepala_sekolah, Role.kepala_dinas})
-"""Roles that decide about others and may therefore be an appraiser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,11 @@ class KnownAssignment:
     unit: str
     role: Role
     status: AssignmentStatus
+    version: int
     position: str
     employment: Employment
     additional_task: str | None
+    activated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Existing:
     @cached_property
     def heads(self) -> dict[str, KnownAssignment]:
         """Who leads a school or a dinas, by unit."""
-        return {a.unit: a for a in self._present if a.role in DECIDING}
+        return {a.unit: a for a in self._present if a.role in DECIDES}
 
     @cached_property
     def roles(self) -> dict[int, tuple[KnownAssignment, ...]]:

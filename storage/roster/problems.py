@@ -42,6 +42,14 @@ class Unreadable(Exception):
         self.message = message
 
 
+class Unwritable(Exception):
+    """A file cannot be written; `message` says why."""
+
+    def __init__(self, message: Msg) -> None:
+        super().__init__(message.text)
+        self.message = message
+
+
 def shown(text: str) -> str:
     """The text with every long number hidden. Of a whole NIP the birth year stays, so that a row can be recognised."""
     return LONG_NUMBER.sub(lambda found: _hidden(found.group()), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 """A cell that begins with one of these is taken for a formula by spreadsheet programs."""
@@ -15,7 +16,7 @@ DASHES = frozenset("-–—")
 def clean(text: str) -> str:
     """One line of visible text, NFC, without surrounding space; a lone dash means empty."""
     composed = unicodedata.normalize("NFC", text)
-    visible = "".join(_visible(sign) for sign in composed)
+    visible = composed if composed.isprintable() else "".join(_visible(sign) for sign in composed)
     line = " ".join(visible.split())
     if quoted := QUOTED_FORMULA.match(line):
         line = quoted.group(1).strip()
@@ -24,6 +25,7 @@ def clean(text: str) -> str:
     return "" if set(line) <= DASHES else line
 
 
+@lru_cache(maxsize=10_000)
 def slug(text: str) -> str:
     """For comparing headings, choices and names: lower case, words joined by `_`, no punctuation."""
     return "_".join(re.findall(r"[^\W_]+", clean(text).casefold()))
