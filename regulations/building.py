@@ -98,16 +98,15 @@ def _practice(aki: AkiPengawas) -> tuple[Raw, ...]:
 
 
 def _pack(raw: RawPack, resolver: Resolver, practice: Iterable[Raw], problems: list[Problem]) -> Pack | None:
-    items = [each for some in resolver.items(raw.id).values() for each in some.values()]
-    lists, files = _validated([*items, *practice], problems)
+    items = [*(each for some in resolver.items(raw.id).values() for each in some.values()), *practice]
+    lists = _validated(items, problems)
     head = _head(raw, problems)
     if head is None:
         return None
     pack = Pack(**{name: getattr(head, name) for name in PackHead.model_fields}, **lists)
-    problems.extend(
-        Problem(files.get((kind, label), raw.id), f"{kind} {label}".strip(), wrong)
-        for kind, label, wrong in problems_of(pack)
-    )
+    for kind, label, wrong in problems_of(pack):
+        file = next((each.file for each in items if each.kind == kind and each.label == label), raw.id)
+        problems.append(Problem(file, f"{kind} {label}".strip(), wrong))
     return pack
 
 
@@ -122,19 +121,15 @@ def _head(raw: RawPack, problems: list[Problem]) -> PackHead | None:
         return None
 
 
-def _validated(
-    raws: Iterable[Raw], problems: list[Problem]
-) -> tuple[dict[str, tuple[Any, ...]], dict[tuple[str, str], str]]:
-    """The items by list, and the file that each stands in."""
+def _validated(raws: Iterable[Raw], problems: list[Problem]) -> dict[str, tuple[Any, ...]]:
+    """The items by list."""
     lists: dict[str, list[Cited]] = {}
-    files: dict[tuple[str, str], str] = {}
     for raw in raws:
-        files[raw.kind, raw.label] = raw.file
         try:
             lists.setdefault(raw.kind, []).append(TYPES[raw.kind].model_validate(raw.values))
         except ValidationError as error:
             problems.extend(Problem(raw.file, f"{raw.kind} {raw.label}", told(each)) for each in error.errors())
-    return {kind: tuple(some) for kind, some in lists.items()}, files
+    return {kind: tuple(some) for kind, some in lists.items()}
 
 
 def _overlaps(packs: list[Pack]) -> Iterable[Problem]:

@@ -73,6 +73,12 @@ class Resolver:
                 self._problems.append(Problem(raw.file, f"{raw.kind} {raw.label}", "kode ganda"))
             seen.add((raw.kind, raw.label))
             items.setdefault(raw.kind, {})[raw.label] = raw
+        # What a regulation has to say of itself is told before what it has inherited.
+        own = {raw.label: raw for raw in pack.items if raw.kind == "notices"}
+        items["notices"] = {
+            **own,
+            **{label: raw for label, raw in items.get("notices", {}).items() if label not in own},
+        }
 
     def _borrow(self, pack: RawPack, file: str, borrow: Mapping[str, Any], items: Items) -> None:
         if unknown := borrow.keys() - BORROW:

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from pydantic import Field, PrivateAttr, field_serializer
+from pydantic import Field, field_serializer
 
-from regulations.base import Text, Value
+from regulations.base import Cited, Text
 from regulations.dates import DatedWindow, Period, PeriodTemplate, ValidYears, Window
 from regulations.items import (
     AppraiserRule,
@@ -57,7 +57,13 @@ def _by_role(items: Iterable[_Item]) -> dict[Role, tuple[_Item, ...]]:
     return {role: tuple(some) for role, some in grouped.items()}
 
 
-class PackHead(Value):
+def _dated(windows: Iterable[Window], period: Period) -> Iterable[DatedWindow]:
+    for window in windows:
+        if window.period in (None, period.template):
+            yield DatedWindow(window.opens_on(period.year), window.closes_on(period.year), window)
+
+
+class PackHead(Cited):
     """What `pack.yaml` holds: name, number, years, cycle, and the switches that dialogs ask for."""
 
     id: Text
@@ -73,8 +79,6 @@ class PackHead(Value):
     cycle: Cycle
     uses_points: bool
     upload_evidence: bool
-    source: Annotated[str, Field(min_length=8)]
-    basis: Basis
 
     @field_serializer("covers")
     def _covers_in_order(self, covers: frozenset[Role]) -> list[str]:
@@ -107,9 +111,6 @@ class Pack(PackHead):
     notices: tuple[Notice, ...] = ()
     uncovered_list: tuple[Uncovered, ...] = Field(default=(), alias="uncovered")
     example_list: tuple[Examples, ...] = Field(default=(), alias="examples")
-
-    _dated: dict[tuple[Role, str, bool], tuple[DatedWindow, ...]] = PrivateAttr(default_factory=dict)
-    _years: dict[int, tuple[Period, ...]] = PrivateAttr(default_factory=dict)
 
     # --- what a plan is made of
 
@@ -175,13 +176,18 @@ class Pack(PackHead):
         """What to tell a role that the regulation does not cover, or None."""
         return self._uncovered.get(role)
 
+    def uncovered_group(self, group: str) -> Uncovered | None:
+        """What to tell a group that the regulation does not cover, e.g. `non_asn`, or None."""
+        return self._uncovered_groups.get(group)
+
     # --- time
 
     def periods(self, year: int) -> tuple[Period, ...]:
         """The periods of a year, first to last."""
-        if year not in self._years:
-            self._years[year] = tuple(template.of(year) for template in self.period_templates)
-        return self._years[year]
+        known = self._years.get(year)
+        if known is None:
+            known = self._years[year] = tuple(template.of(year) for template in self.period_templates)
+        return known
 
     def period_on(self, day: date) -> Period:
         """The period that a day lies in."""
@@ -197,15 +203,11 @@ class Pack(PackHead):
 
     def _windows(self, role: Role, period: Period, own: bool) -> tuple[DatedWindow, ...]:
         key = (role, period.code, own)
-        if key not in self._dated:
+        known = self._dated.get(key)
+        if known is None:
             some = (each for each in self.window_list if role in (each.roles if own else each.by))
-            dated = (
-                DatedWindow(window.opens_on(period.year), window.closes_on(period.year), window)
-                for window in some
-                if window.period in (None, period.template)
-            )
-            self._dated[key] = tuple(sorted(dated, key=lambda each: (each.closes, each.opens)))
-        return self._dated[key]
+            known = self._dated[key] = tuple(sorted(_dated(some, period), key=lambda each: (each.closes, each.opens)))
+        return known
 
     # --- verdict
 
@@ -225,6 +227,14 @@ class Pack(PackHead):
         return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     # --- made once
+
+    @cached_property
+    def _years(self) -> dict[int, tuple[Period, ...]]:
+        return {}
+
+    @cached_property
+    def _dated(self) -> dict[tuple[Role, str, bool], tuple[DatedWindow, ...]]:
+        return {}
 
     @cached_property
     def _rhk(self) -> dict[Role, tuple[Rhk, ...]]:
@@ -281,6 +291,10 @@ class Pack(PackHead):
     @cached_property
     def _uncovered(self) -> dict[Role, Uncovered]:
         return {group.role: group for group in self.uncovered_list if group.role is not None}
+
+    @cached_property
+    def _uncovered_groups(self) -> dict[str, Uncovered]:
+        return {group.group: group for group in self.uncovered_list}
 
     @cached_property
     def _quadrant(self) -> dict[tuple[Rating, Rating], Predikat]:

@@ -7,14 +7,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from functools import cache
 
 from regulations.base import Cited
 from regulations.items import Examples
 from regulations.kinds import Basis, Rating, RhkKind, Role
 from regulations.pack import Pack
+from regulations.reading import NESTED
 
 Finding = tuple[str, str, str]
+
+WORDED = {"text", "how", "name", "team", "explanation", "what_remains"}
+NAMING = ("role", "code", "term", "month", "rhk", "hasil", "perilaku", "group")
 
 # Leap year: a window or period that fits here fits every year.
 SAMPLE_YEAR = 2024
@@ -164,23 +168,35 @@ def _superior(pack: Pack, role: Role) -> Role:
 
 def _citations(pack: Pack) -> Iterator[Finding]:
     """A regulated item cites this regulation; nothing inherited under `rebase` is called regulated; no file names."""
-    for name, label, item in _items(pack):
-        if FILE_NAME.search(item.source):
-            yield name, label, f"sumber menyebut nama berkas: {item.source!r}"
+    for name, item in _items(pack):
+        if _file_name(item.source):
+            yield name, _label(item), f"sumber menyebut nama berkas: {item.source!r}"
         if item.basis is Basis.regulated and pack.number not in item.source:
-            yield name, label, f"basis regulated, tetapi sumbernya bukan {pack.number}: {item.source!r}"
+            yield name, _label(item), f"basis regulated, tetapi sumbernya bukan {pack.number}: {item.source!r}"
         if item.basis is Basis.regulated and pack.rebase is not None:
-            yield name, label, "naskah aturan ini tidak dibaca, jadi tidak boleh ber-basis regulated"
+            yield name, _label(item), "naskah aturan ini tidak dibaca, jadi tidak boleh ber-basis regulated"
 
 
 def _texts(pack: Pack) -> Iterator[Finding]:
-    for name, label, item in _items(pack):
-        for key in ("text", "how", "name", "team", "explanation", "what_remains"):
-            if damage := DAMAGE.search(getattr(item, key, None) or ""):
-                yield name, label, f"{key} tampak rusak di {damage.group()!r}"
+    for name, item in _items(pack):
+        for key in WORDED & item.__dict__.keys():
+            if damage := _damage(item.__dict__[key] or ""):
+                yield name, _label(item), f"{key} tampak rusak di {damage!r}"
 
 
-def _items(pack: Pack) -> Iterator[tuple[str, str, Any]]:
+@cache
+def _file_name(source: str) -> bool:
+    return FILE_NAME.search(source) is not None
+
+
+@cache
+def _damage(text: str) -> str | None:
+    """What looks damaged in a text. Remembered, because packs inherit most of their texts."""
+    found = DAMAGE.search(text)
+    return found.group() if found else None
+
+
+def _items(pack: Pack) -> Iterator[tuple[str, Cited]]:
     """Every cited item with the list it stands in, nested ones included."""
     for field, info in type(pack).model_fields.items():
         some = getattr(pack, field)
@@ -189,11 +205,16 @@ def _items(pack: Pack) -> Iterator[tuple[str, str, Any]]:
                 yield from _with_nested(info.alias or field, item)
 
 
-def _with_nested(name: str, item: Cited) -> Iterator[tuple[str, str, Cited]]:
-    parts = (getattr(item, key, "") for key in ("role", "code", "term", "month", "rhk", "hasil", "perilaku", "group"))
-    yield name, " ".join(str(part) for part in parts if part), item
-    for below in (*getattr(item, "indicators", ()), *getattr(item, "expectations", ())):
-        yield from _with_nested(name, below)
+def _with_nested(name: str, item: Cited) -> Iterator[tuple[str, Cited]]:
+    # Straight from __dict__: asking a model for what it has not is slow, and there are thousands of items.
+    yield name, item
+    for key in NESTED:
+        for below in item.__dict__.get(key, ()):
+            yield from _with_nested(name, below)
+
+
+def _label(item: Cited) -> str:
+    return " ".join(str(item.__dict__[key]) for key in NAMING if item.__dict__.get(key))
 
 
 RULES: tuple[Callable[[Pack], Iterator[Finding]], ...] = (
