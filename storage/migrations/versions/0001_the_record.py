@@ -259,7 +259,6 @@ def _outbox() -> None:
         sa.Column("card", sa.String(40), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
         sa.Column("subject", sa.String(60), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
