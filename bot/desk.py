@@ -6,6 +6,7 @@ what to show; the transaction commits before anything is shown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot import commands, conversing, joining, places, taps
@@ -26,10 +27,14 @@ from storage.database import Database
 class Desk:
     """Takes events one by one per chat; several desks may work on one database."""
 
-    def __init__(self, database: Database, library: Library, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, library: Library, clock: Clock, *, posted: Callable[[], None] | None = None
+    ) -> None:
+        """`posted` is called after each commit: a sender in the same process looks into the outbox at once."""
         self.database = database
         self.library = library
         self.clock = clock
+        self._posted = posted or _nobody
 
     async def take(self, event: Event) -> Reply | None:
         """Handle an event in one transaction. None: nothing is to be shown. Raises storage.database.Busy when
@@ -52,6 +57,10 @@ class Desk:
         """Telegram says that the person has blocked the bot."""
         async with self.database.transaction() as session:
             await accounts.mark_reachable(session, telegram_id, reachable=False)
+
+
+def _nobody() -> None:
+    """No sender in this process."""
 
 
 async def _menu(visit: Visit) -> Menu:

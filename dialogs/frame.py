@@ -15,7 +15,7 @@ from dialogs.engine import AGAIN, BACK, FULL, QUESTION, WHY, Pending, Turn, loca
 from dialogs.questions.base import Cursor, Question, Scene
 from dialogs.questions.choose import Choose, ChooseMany
 from dialogs.questions.confirm import Confirm
-from dialogs.screen import LINES, WIDTH, Button, Row, Screen
+from dialogs.screen import LABEL_LIMIT, LINES, WIDTH, Button, Row, Screen
 from locales import AnyText, Catalogue, _
 
 
@@ -70,6 +70,11 @@ def pages_of(blocks: Iterable[Markup], lines: int) -> list[list[Markup]]:
     return pages
 
 
+def clipped(label: str) -> str:
+    """A label as long as a small phone shows it."""
+    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1] + "…"
+
+
 def height(text: Markup) -> int:
     """Lines that a text takes on a small phone, long lines wrapped."""
     plain = (Markup(line).striptags() for line in text.split("\n"))  # noqa: S704 - only measured
@@ -122,7 +127,7 @@ def _text(head: Markup, notice: AnyText | None, lines: Sequence[AnyText], t: Cat
 
 def _addressed(draft_id: int, key: str, rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(
-        tuple(Button(button.label, address(draft_id, key, button.data or ""), button.copy) for button in row)
+        tuple(Button(clipped(button.label), address(draft_id, key, button.data or ""), button.copy) for button in row)
         for row in rows
     )
 

@@ -158,3 +158,14 @@ def roles(members: Sequence[Member], t: Catalogue) -> Screen:
         for m in members[:8]
     ]
     return Screen(text(t, [_("<b>Peran mana yang dipakai sekarang?</b>")]), (*rows, home_row(t)))
+
+
+def no_appraiser(owner: Member, t: Catalogue) -> Screen:
+    """For the operator: a plan waits, and the roster names nobody who may decide it."""
+    lines: list[AnyText] = [
+        _("⚠ Rencana SKP <b>{name}</b> menunggu, tetapi pejabat penilainya belum ada di Kawal.", name=owner.name),
+        owner.unit_name,
+        "",
+        _("Impor daftar lagi dengan kepala sekolah atau Plt.; kartunya dikirim begitu ada."),
+    ]
+    return Screen(text(t, lines), (home_row(t),))

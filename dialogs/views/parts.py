@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from dialogs.calls import At, Call, Go
-from dialogs.screen import LABEL_LIMIT, Button, Row
+from dialogs.frame import clipped
+from dialogs.screen import Button, Row
 from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Role
 
@@ -29,8 +30,7 @@ def text(t: Catalogue, lines: Iterable[AnyText]) -> Markup:
 
 def button(t: Catalogue, label: AnyText, call: Call) -> Button:
     """A button that sends a call back; its label is cut to what a small phone shows."""
-    plain = t.plain(label)
-    return Button(plain if len(plain) <= LABEL_LIMIT else plain[: LABEL_LIMIT - 1] + "…", str(call))
+    return Button(clipped(t.plain(label)), str(call))
 
 
 def home_row(t: Catalogue) -> Row:

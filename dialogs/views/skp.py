@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.calls import At, Do, Go, OnSkp
-from dialogs.frame import pages_of
+from dialogs.frame import clipped, pages_of
 from dialogs.ground import superior_from_pack
 from dialogs.material import Material, material
 from dialogs.plan_summary import competence_total, how_much_changed
@@ -288,7 +288,7 @@ def copy(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
         "",
     ]
     lines = [_("<b>{name}</b>: {text}", name=name, text=_clipped(part, 60)) for name, part in here]
-    rows: list[Row] = [(Button(t.plain(_("📋 {name}", name=name))[:32], copy=part),) for name, part in here]
+    rows: list[Row] = [(Button(clipped(t.plain(_("📋 {name}", name=name))), copy=part),) for name, part in here]
     calls = [OnSkp(skp.id, skp.version, Do.copy, number) for number in around(shown, pages)]
     rows += page_row(shown, pages, calls)
     if skp.entered_on is None:

@@ -1,0 +1,261 @@
+"""`kawal`: the composition root. The only place that may import everything and wires it together."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot import app as processes
+from bot import settings as configuration
+from bot.settings import Settings, WrongSetting
+from storage.clock import ClockUnreachable
+from storage.database import BadUrl
+
+kawal = typer.Typer(no_args_is_help=True, add_completion=False, help="Kawal Kinerja, a Telegram companion.")
+regulations_app = typer.Typer(no_args_is_help=True, help="Regulation packs.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
+joins_app = typer.Typer(no_args_is_help=True, help="Joins that wait for an operator.")
+kawal.add_typer(regulations_app, name="regulations")
+kawal.add_typer(db_app, name="db")
+kawal.add_typer(audit_app, name="audit")
+kawal.add_typer(joins_app, name="joins")
+
+out = Console()
+err = Console(stderr=True)
+
+
+def main() -> None:
+    """Entry point. A wrong setting is one clear line and exit code 2."""
+    try:
+        kawal()
+    except (WrongSetting, BadUrl, ClockUnreachable) as problem:
+        err.print(f"kawal: {problem}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+
+
+def _settings() -> Settings:
+    settings = configuration.read()
+    _log(settings)
+    return settings
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    return asyncio.run(work)
+
+
+def _log(settings: Settings) -> None:
+    """Log lines to standard error, as text or JSON; never a text or a name of a person."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Json() if settings.log_format == "json" else logging.Formatter(_TEXT))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for noisy in ("aiogram.event", "aiogram.dispatcher", "apscheduler", "alembic"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+_TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class _Json(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+# --- processes -----------------------------------------------------------------
+
+
+@kawal.command()
+def run() -> None:
+    """Bot and scheduler in one process (polling, or webhook when KAWAL_WEBHOOK_URL is set)."""
+    _run(processes.run(_settings()))
+
+
+@kawal.command()
+def bot() -> None:
+    """The bot alone."""
+    _run(processes.run(_settings(), with_scheduler=False))
+
+
+@kawal.command()
+def scheduler() -> None:
+    """The scheduler and sender alone."""
+    _run(processes.run(_settings(), with_bot=False))
+
+
+@kawal.command()
+def simulator(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8081,
+    token: Annotated[str | None, typer.Option(help="The only token that is accepted.")] = None,
+) -> None:
+    """A Telegram of our own on loopback: Bot API, control API, and a page with phones."""
+    from simulator.server import DEFAULT_TOKEN, Simulator
+
+    async def serve() -> None:
+        server = Simulator(token or DEFAULT_TOKEN)
+        await server.start(port=port)
+        out.print(f"{server.url}  token {server.token}", highlight=False, soft_wrap=True)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await server.stop()
+
+    _interruptible(serve())
+
+
+@kawal.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page on 127.0.0.1; 0 takes a free one.")] = 8080,
+    date: Annotated[str, typer.Option(help="The day on which the demo begins.")] = "2027-01-12",
+) -> None:
+    """The whole product on one page: simulator, bot, sender and a made-up school. No token, no network."""
+    from bot import demo as demonstration
+
+    _interruptible(demonstration.run(port, date, say=lambda line: out.print(line, highlight=False, soft_wrap=True)))
+
+
+def _interruptible(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        asyncio.run(work)
+    except KeyboardInterrupt:
+        out.print()
+    except OSError as problem:
+        raise WrongSetting(f"the port cannot be had: {problem.strerror or problem}") from None
+
+
+# --- regulations ------------------------------------------------------------------
+
+
+@regulations_app.command("list")
+def regulations_list() -> None:
+    """All packs, with their years."""
+    from regulations.library import packaged
+
+    table = Table("id", "version", "name", "years", "from")
+    for pack in packaged().packs.values():
+        table.add_row(pack.id, str(pack.version), pack.title, str(pack.valid_years), pack.basis)
+    out.print(table)
+
+
+@regulations_app.command("show")
+def regulations_show(
+    pack_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole resolved pack as JSON.")] = False,
+) -> None:
+    """One pack, whole."""
+    from regulations import show
+
+    pack = _pack(pack_id)
+    typer.echo(pack.to_json() if as_json else show.text(pack))
+
+
+@regulations_app.command("check")
+def regulations_check() -> None:
+    """Read every pack and say what is wrong; exit 1 when something is."""
+    from regulations import check
+
+    problems = check.check()
+    for problem in problems:
+        err.print(str(problem), style="red", markup=False)
+    typer.echo(f"{len(problems)} problems")
+    raise typer.Exit(1 if problems else 0)
+
+
+@regulations_app.command("diff")
+def regulations_diff(first: str, second: str) -> None:
+    """What changes from one pack to another, in Indonesian."""
+    from regulations import diff
+
+    for line in diff.lines(_pack(first), _pack(second)):
+        typer.echo(line)
+
+
+def _pack(pack_id: str) -> Any:
+    from regulations.library import packaged
+
+    packs = packaged().packs
+    if pack_id not in packs:
+        raise WrongSetting(f"no pack is called {pack_id}; there are: {', '.join(packs)}")
+    return packs[pack_id]
+
+
+# --- the record --------------------------------------------------------------------
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database up to date."""
+    from storage import migrations
+
+    _run(migrations.upgrade(_settings().database))
+
+
+@db_app.command("check")
+def db_check() -> None:
+    """Whether migrations and tables say the same; exit 1 when not."""
+    from storage import migrations
+
+    differences = _run(migrations.check())
+    for difference in differences:
+        err.print(str(difference), markup=False)
+    typer.echo(f"migrations: {len(differences)} differences")
+    raise typer.Exit(1 if differences else 0)
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Walk the hash chain of the audit trail; exit 1 at the first broken link."""
+    from bot import administration
+
+    broken = _run(administration.verify(_settings()))
+    typer.echo("the audit trail is whole" if broken is None else f"broken at entry {broken}")
+    raise typer.Exit(0 if broken is None else 1)
+
+
+@joins_app.command("list")
+def joins_list() -> None:
+    """Who waits for a confirmation."""
+    from bot import administration
+
+    for member in _run(administration.pending(_settings())):
+        out.print(f"{member.assignment_id}  {member.name}  {member.role}  {member.unit_name}", markup=False)
+
+
+@joins_app.command("confirm")
+def joins_confirm(assignment: int, refuse: Annotated[bool, typer.Option("--refuse")] = False) -> None:
+    """Let a deciding role become active where no operator can (for example the first kepala dinas)."""
+    from bot import administration
+
+    member = _run(administration.confirm(_settings(), assignment, accept=not refuse))
+    out.print(f"{member.name}: {member.status}", markup=False)
+
+
+@kawal.command()
+def pin(
+    npsn: Annotated[str, typer.Argument(help="NPSN of the school.")],
+    pack_id: Annotated[str | None, typer.Argument(metavar="[PACK]", help="Nothing: the year's own pack again.")] = None,
+) -> None:
+    """Use another pack than the year's own for one school."""
+    from bot import administration
+
+    if pack_id is not None:
+        _pack(pack_id)
+    _run(administration.pin(_settings(), npsn, pack_id))

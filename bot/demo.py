@@ -1,0 +1,83 @@
+"""`kawal demo`: the whole product in one process, with a made-up school, on one page.
+
+Simulator, bot and sender are the real ones; only Telegram is ours. The record is a fresh SQLite file in a temporary
+folder, the clock is the simulator's and begins on a January morning.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot import app
+from bot.settings import Settings, WrongSetting
+from simulator.server import DEFAULT_TOKEN, Simulator
+from simulator.state import Profile
+from storage import invites, migrations
+from storage.clock import FixedClock
+from storage.database import Database
+from storage.roster import command
+
+SCHOOL = Path(__file__).with_name("demo_school.csv")
+ZONE = ZoneInfo("Asia/Makassar")
+MORNING = time(7, 30)
+
+
+class Phone:
+    """A phone of the demo page, and the name of the roster's person who holds it."""
+
+    def __init__(self, number: int, holder: str, label: str) -> None:
+        self.number, self.holder, self.label = number, holder, label
+
+    def profile(self, code: str) -> Profile:
+        """The simulated person, with the invite link in hand."""
+        return Profile(self.number, self.holder, label=self.label, start_code=code)
+
+
+PHONES = (
+    Phone(1001, "Contoh Satu", "Guru kelas IV"),
+    Phone(1003, "Contoh Kepala", "Kepala sekolah"),
+    Phone(1005, "Contoh Operator", "Operator sekolah"),
+    Phone(1004, "Contoh Pengawas", "Pengawas sekolah"),
+)
+
+
+async def run(port: int, day: str, *, say: Callable[[str], None]) -> None:
+    """Show the demo on 127.0.0.1 until interrupted. OSError when the port is taken."""
+    begins = _morning(day)
+    with tempfile.TemporaryDirectory(prefix="kawal-demo-") as folder:
+        settings = Settings(bot_token=SecretStr(DEFAULT_TOKEN), database_url=f"sqlite:///{folder}/kawal.db")
+        await migrations.upgrade(settings.database)
+        codes = await _school(settings.database, begins)
+        simulator = Simulator(phones=[phone.profile(codes[phone.holder]) for phone in PHONES])
+        simulator.world.clock.set(begins)
+        await simulator.start(port=port)
+        say(f"Kawal Kinerja, demo: {simulator.url}")
+        say("Open it in a browser and press Mulai on each phone. Ctrl+C ends it; nothing is kept.")
+        try:
+            here = settings.model_copy(update={"telegram_api_url": simulator.url, "clock_url": simulator.url})
+            await app.run(here)
+        finally:
+            await simulator.stop()
+
+
+def _morning(day: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), MORNING, ZONE)
+    except ValueError:
+        raise WrongSetting(f"--date must look like 2027-01-12, not {day}") from None
+
+
+async def _school(url: str, now: datetime) -> dict[str, str]:
+    """Import the made-up school; give everybody's invite code by name."""
+    database = Database(url)
+    try:
+        await command.import_file(database, SCHOOL, year=now.year, clock=FixedClock(now))
+        return await _codes(database, now)
+    finally:
+        await database.dispose()
