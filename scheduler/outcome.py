@@ -13,6 +13,7 @@ from typing import assert_never
 import httpx
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from storage.outcomes import Dead, Gone, Resend, Retry, Sent, Unknown
 from storage.values import OutboxAction, Parcel
 
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (2, 4, 8, 16, 32))
@@ -36,23 +37,8 @@ class Held(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """It is on the person's phone, as this message."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class SendInstead:
     """The message to edit is no longer there: say the same in a new one, now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retry:
-    """Try again at this instant (UTC); the attempt counts."""
-
-    at: datetime
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +58,6 @@ class Offline:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
-    """This person cannot be reached any more, or never could."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dead:
-    """It cannot be delivered as it is, now or later. Somebody has to look."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """It may have arrived. Sending it again could double it, so it rests."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resend:
-    """It may have arrived, and going out once more does no harm."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Stop:
     """Nothing can be sent before somebody mends the configuration. The card is put back."""
 
@@ -107,6 +65,7 @@ class Stop:
 
 
 Outcome = Sent | SendInstead | Retry | Pause | Offline | Gone | Dead | Unknown | Resend | Stop
+"""What storage.outcomes can write down, and what concerns more than one card or asks for another call."""
 
 
 def outcome(
@@ -133,7 +92,7 @@ def outcome(
         case Held():
             return Pause(now, "held")
         case RetryAfter():
-            return Pause(now + _seconds(error.retry_after) + timedelta(seconds=jitter), "429")
+            return Pause(now + told_wait(error) + timedelta(seconds=jitter), "429")
         case Forbidden():
             return Gone(_clause(error))
         case BadRequest():
@@ -159,6 +118,12 @@ def misconfigured(error: BaseException | None) -> str | None:
             return "the address of the Bot API server is no HTTP address"
         case _:
             return None
+
+
+def told_wait(error: RetryAfter) -> timedelta:
+    """How long Telegram says to wait; the library gives seconds or a timedelta, depending on PTB_TIMEDELTA."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _bad_request(error: BadRequest, parcel: Parcel) -> Outcome:
@@ -211,10 +176,6 @@ def _again(reason: str, parcel: Parcel, now: datetime, jitter: float) -> Outcome
 
 def _spread(wait: timedelta, jitter: float) -> timedelta:
     return wait * (1 + jitter / 2)
-
-
-def _seconds(wait: int | timedelta) -> timedelta:
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _clause(error: TelegramError) -> str:

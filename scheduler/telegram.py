@@ -24,7 +24,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Pacer(AIORateLimiter):
-    """Lets one call out every 1/rate seconds, and none at all while sending pauses. A call that takes too long is ended.
+    """Lets one call out every 1/rate seconds, and none while sending pauses. A call that takes too long is ended.
 
     The library's own gate for a pause opens early and lets everybody through at once, so it is not used
     (`max_retries=0`): calls that were waiting here when the pause began raise `Held` and their cards go back.

@@ -12,23 +12,8 @@ from telegram import Bot
 from telegram.error import ChatMigrated, Conflict, TelegramError
 from telegram.request import HTTPXRequest
 
-from scheduler.outcome import (
-    BACKOFF,
-    Dead,
-    Gone,
-    Held,
-    Offline,
-    Outcome,
-    Pause,
-    Resend,
-    Retry,
-    SendInstead,
-    Sent,
-    Stop,
-    Unknown,
-    misconfigured,
-    outcome,
-)
+from scheduler.outcome import BACKOFF, Held, Offline, Outcome, Pause, SendInstead, Stop, misconfigured, outcome
+from storage.outcomes import Dead, Gone, Resend, Retry, Sent, Unknown
 from storage.values import OutboxAction, Parcel
 from tests.scheduler.values import NOW, TOKEN, a_parcel
 

@@ -1,0 +1,68 @@
+"""The loop: APScheduler as a clock, nothing more, and the sender that its ticks wake.
+
+No job is stored or shared: what is due stands in the database, a tick only looks there. A tick that comes late still
+comes, several missed ones come once, and one that is still running is not started again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from apscheduler.executors.asyncio import AsyncIOExecutor  # type: ignore[import-untyped]  # it has no types
+from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-untyped]
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+from scheduler.sender import Sender
+from storage import arrivals
+from storage.clock import Clock
+from storage.database import Database
+
+POLL = timedelta(seconds=0.5)
+"""How often the sender looks for what another process posted; a card has to arrive within two seconds."""
+PRUNE = timedelta(hours=1)
+SEEN_FOR = timedelta(days=7)
+"""How long a handled update is remembered. Telegram keeps an unconfirmed update for a day at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something that looks, every so often in real time, whether there is work."""
+
+    name: str
+    every: timedelta
+    action: Callable[[], Awaitable[None]]
+
+
+async def run(sender: Sender, ticks: Iterable[Tick] = ()) -> None:
+    """Tick and deliver until `sender.stop()`. Raises Misconfigured as the sender does."""
+    logging.getLogger("apscheduler.executors").setLevel(logging.WARNING)  # it tells of every tick, twice
+
+    async def look() -> None:
+        sender.nudge()
+
+    clockwork = AsyncIOScheduler(
+        timezone=UTC,
+        jobstores={"default": MemoryJobStore()},
+        executors={"default": AsyncIOExecutor()},
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+    )
+    for tick in (Tick("sender", POLL, look), *ticks):
+        clockwork.add_job(tick.action, "interval", seconds=tick.every.total_seconds(), id=tick.name, name=tick.name)
+    clockwork.start()
+    try:
+        await sender.run()
+    finally:
+        clockwork.shutdown(wait=False)
+
+
+def prune(database: Database, clock: Clock) -> Tick:
+    """Forget the updates that were handled long ago."""
+
+    async def forget() -> None:
+        async with database.transaction() as session:
+            await arrivals.prune(session, clock.now() - SEEN_FOR)
+
+    return Tick("prune", PRUNE, forget)
