@@ -46,7 +46,7 @@ class BotApi:
         self.calls = CallLog(keep_calls)
         self.faults = Faults()
         self.webhook = Webhook(world, self.call)
-        self._polling = Polling(world, self.webhook)
+        self.polling = Polling(world, self.webhook)
 
     def routes(self) -> list[web.RouteDef]:
         """The two doors of the Bot API."""
@@ -59,7 +59,7 @@ class BotApi:
         """Carry out a method. Raises ApiError as Telegram would."""
         match method.lower():
             case "getupdates":
-                return await self._polling.get_updates(args)
+                return await self.polling.get_updates(args)
             case "setwebhook":
                 return await self.webhook.install(args)
             case "deletewebhook":

@@ -94,12 +94,12 @@ class Control:
         wish, clock = await acts.body(request), self.world.clock
         if wish.get("real"):
             clock.be_real()
+        if (rate := wish.get("rate")) is not None:
+            clock.run_at(float(rate))
         if (instant := wish.get("set")) is not None:
             clock.set(datetime.fromisoformat(instant))
         if (seconds := wish.get("advance")) is not None:
             clock.advance(float(seconds))
-        if (rate := wish.get("rate")) is not None:
-            clock.run_at(float(rate))
         self.world.touch()
         return clock.as_json()
 

@@ -12,6 +12,7 @@ from simulator.limits import DOWNLOAD_BYTES, PHOTO_BYTES, PHOTO_RATIO, PHOTO_SID
 
 Json = dict[str, Any]
 
+_UNKNOWN = "application/octet-stream"  # what clients say when they do not look
 _THUMBNAIL_SIDES = (90, 320, 800, 1280)
 
 
@@ -41,7 +42,8 @@ class FileStore:
         """Keep `content` under a new file_id; `size` overrules its length (to pretend a file beyond the limits)."""
         self._count += 1
         unique_id = sha256(content + str(size).encode()).hexdigest()[:16]
-        kind = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        told = mime if mime != _UNKNOWN else ""
+        kind = told or mimetypes.guess_type(name)[0] or _UNKNOWN
         folder = folder or ("photos" if kind.startswith("image/") else "documents")
         suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
         file = StoredFile(

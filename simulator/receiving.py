@@ -33,6 +33,11 @@ class Polling:
         self._turn = 0
         self._waiting = 0
 
+    @property
+    def is_waiting(self) -> bool:
+        """True while a long poll is open."""
+        return self._waiting > 0
+
     async def get_updates(self, args: Args) -> list[Json]:
         """The updates from `offset` on; waits up to `timeout` seconds (50 at most) for the first one."""
         if self._webhook.url:

@@ -1,0 +1,1 @@
+"""The simulator against the two real clients, over loopback."""
