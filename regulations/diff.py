@@ -239,8 +239,9 @@ def _definitions(a: Pack, b: Pack) -> Iterator[str]:
         yield f"Baru: {', '.join(added)}"
     if dropped := [term for term in old if term not in new]:
         yield f"Tidak ada lagi: {', '.join(dropped)}"
-    for term in new.keys() & old.keys():
-        yield from _reworded(f"Berubah bunyi: {term}", old[term], new[term])
+    for term in new:
+        if term in old:
+            yield from _reworded(f"Berubah bunyi: {term}", old[term], new[term])
 
 
 def _notices(a: Pack, b: Pack) -> Iterator[str]:

@@ -140,8 +140,8 @@ def _parse(path: Path, file: str, problems: list[Problem]) -> dict[str, Any] | N
 
 def _read_file(pack: RawPack, file: str, raw: dict[str, Any], kinds: tuple[str, ...], problems: list[Problem]) -> None:
     allowed = (*CASCADING, "at", "borrow", "drop", *kinds)
-    for key in raw.keys() - set(allowed):
-        problems.append(Problem(file, str(key), f"kunci tidak dikenal; yang dikenal: {', '.join(allowed)}"))
+    for key in sorted(map(str, raw.keys() - set(allowed))):
+        problems.append(Problem(file, key, f"kunci tidak dikenal; yang dikenal: {', '.join(allowed)}"))
     around = _Around({}).within({key: raw[key] for key in (*CASCADING, "at") if key in raw})
     try:
         pack.borrows.extend((file, dict(each)) for each in raw.get("borrow", ()))

@@ -17,7 +17,7 @@ from regulations.reading import NESTED
 
 Finding = tuple[str, str, str]
 
-WORDED = {"text", "how", "name", "team", "explanation", "what_remains"}
+WORDED = ("text", "how", "name", "team", "explanation", "what_remains")
 NAMING = ("role", "code", "term", "month", "rhk", "hasil", "perilaku", "group")
 
 # Leap year: a window or period that fits here fits every year.
@@ -35,7 +35,7 @@ def problems_of(pack: Pack) -> Iterator[Finding]:
 
 
 def _roles(pack: Pack) -> Iterator[Finding]:
-    for role in pack.covers:
+    for role in sorted(pack.covers):
         kinds = Counter(rhk.kind for rhk in pack.rhk(role))
         for kind in (RhkKind.observasi, RhkKind.kompetensi):
             if kinds[kind] != 1:
@@ -144,17 +144,19 @@ def _dangling_examples(pack: Pack, examples: Examples) -> Iterator[str]:
     }
     if examples.basis is not Basis.example:
         yield "contoh harus ber-basis example"
-    yield from (f"intervened: RHK {code!r} tidak ada" for code in examples.intervened.keys() - own)
-    yield from (f"intervened: RHK atasan {code!r} tidak ada" for code in set(examples.intervened.values()) - superior)
-    yield from (f"measures: RHK {code!r} tidak ada" for code in examples.measures.keys() - own)
-    yield from (f"measures: RHK {code!r} belum punya contoh" for code in own - examples.measures.keys())
+    yield from (f"intervened: RHK {code!r} tidak ada" for code in sorted(examples.intervened.keys() - own))
+    yield from (
+        f"intervened: RHK atasan {code!r} tidak ada" for code in sorted(set(examples.intervened.values()) - superior)
+    )
+    yield from (f"measures: RHK {code!r} tidak ada" for code in sorted(examples.measures.keys() - own))
+    yield from (f"measures: RHK {code!r} belum punya contoh" for code in sorted(own - examples.measures.keys()))
     for aspect, pair in examples.behaviour.items():
         if (aspect, *pair) not in pairs:
             yield f"behaviour: {aspect} -> {', '.join(pair)} tidak ada"
-    for aspect_code in {aspect for aspect, _, _ in pairs} - examples.behaviour.keys():
+    for aspect_code in sorted({aspect for aspect, _, _ in pairs} - examples.behaviour.keys()):
         yield f"behaviour: aspek {aspect_code} belum punya contoh"
     activities = {activity.code for activity in pack.activities(examples.role)}
-    yield from (f"competence: kegiatan {code!r} tidak ada" for code in examples.competence.keys() - activities)
+    yield from (f"competence: kegiatan {code!r} tidak ada" for code in sorted(examples.competence.keys() - activities))
     for code, measure in examples.measures.items():
         if measure.aspek not in examples.aspek:
             yield f"measures {code}: aspek {measure.aspek!r} tidak ada dalam daftar aspek"
@@ -179,8 +181,8 @@ def _citations(pack: Pack) -> Iterator[Finding]:
 
 def _texts(pack: Pack) -> Iterator[Finding]:
     for name, item in _items(pack):
-        for key in WORDED & item.__dict__.keys():
-            if damage := _damage(item.__dict__[key] or ""):
+        for key in WORDED:
+            if damage := _damage(item.__dict__.get(key) or ""):
                 yield name, _label(item), f"{key} tampak rusak di {damage!r}"
 
 
