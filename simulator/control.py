@@ -195,15 +195,18 @@ def _guarded(handler: _Handler) -> Callable[[web.Request], Awaitable[web.StreamR
 
 
 def _check_origin(request: web.Request) -> None:
-    try:
-        is_near = ipaddress.ip_address(request.remote or "").is_loopback
-    except ValueError:
-        is_near = False
-    if not is_near:
+    if not (_is_loopback(request.remote) and _is_loopback(request.url.host)):  # the name as well: names can be rebound
         raise Refused(403, "the control API answers only this machine")
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2] != request.host:
         raise Refused(403, "the control API answers only its own page")
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _json(value: Any, status: int = 200) -> web.Response:

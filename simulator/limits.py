@@ -21,7 +21,7 @@ PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 SECONDS_TO_DELETE = 48 * 3600
 SECONDS_TO_SEE_MESSAGE = 48 * 3600  # an older message is inaccessible in a callback query
-SECONDS_TO_ANSWER_CALLBACK = 60
+SECONDS_TO_ANSWER_CALLBACK = 60  # simulated; Telegram names no number, it is short
 
 
 def utf16_length(text: str) -> int:

@@ -29,20 +29,17 @@ def message_json(message: Message) -> Json:
 
 
 def state_json(world: World, since: int) -> Json:
-    """Everything the page draws: the phones that changed after version `since`, the clock, the bot."""
-    phones = [person for person in world.people.values() if world.chats[person.profile.id].changed > since]
+    """Everything the page draws: the first phones, as far as they changed after `since`, the clock, the bot."""
+    shown = list(world.people)[:_SHOWN_PHONES]
+    changed = [world.people[number] for number in shown if world.chats[number].changed > since]
     return {
         "version": world.changes.version,
         "clock": world.clock.as_json(),
         "bot": world.bot.as_user(),
-        "order": list(world.people)[:_SHOWN_PHONES],
-        "phones": [_phone_json(world, person) for person in phones[:_SHOWN_PHONES]],
-        "commands": {str(number): commands_for(world, world.people[number].profile) for number in _shown(world)},
+        "order": shown,
+        "phones": [_phone_json(world, person) for person in changed],
+        "commands": {str(number): commands_for(world, world.people[number].profile) for number in shown},
     }
-
-
-def _shown(world: World) -> list[int]:
-    return list(world.people)[:_SHOWN_PHONES]
 
 
 def _phone_json(world: World, person: Person) -> Json:

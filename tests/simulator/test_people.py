@@ -199,6 +199,8 @@ async def test_foreign_pages_in_the_browser_are_kept_out(simulator: Simulator) -
             headers = {"Origin": origin}
             async with session.post(f"{simulator.url}/control/clock", json={}, headers=headers) as answer:
                 assert answer.status == status
+        async with session.get(f"{simulator.url}/control/bot", headers={"Host": "jahat.example"}) as answer:
+            assert answer.status == 403
 
 
 async def test_files_cannot_run_as_a_page(simulator: Simulator, started: Phone, api: RawApi) -> None:
