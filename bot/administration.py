@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.app import clock_of
 from bot.settings import Settings, WrongSetting
-from storage import audit, migrations, people, units
+from storage import audit, joins, migrations, packs, units
 from storage.database import Database
 from storage.errors import Refused
 from storage.values import ConfirmJoin, Member
@@ -21,14 +21,14 @@ async def verify(settings: Settings) -> int | None:
 async def pending(settings: Settings) -> tuple[Member, ...]:
     """Everybody who waits for a confirmation."""
     async with _Record(settings) as (database, _now), database.reading() as session:
-        return await people.pending_joins(session, None)
+        return await joins.pending_joins(session, None)
 
 
 async def confirm(settings: Settings, assignment: int, *, accept: bool) -> Member:
     """Confirm or refuse a join from the command line."""
     async with _Record(settings) as (database, now), database.transaction() as session:
         try:
-            return await people.confirm_join(session, None, ConfirmJoin(assignment, accept), now)
+            return await joins.confirm_join(session, None, ConfirmJoin(assignment, accept), now)
         except Refused:
             raise WrongSetting(f"no join waits under the number {assignment}; see `kawal joins list`") from None
 
@@ -39,7 +39,7 @@ async def pin(settings: Settings, npsn: str, pack_id: str | None) -> None:
         unit = await units.by_npsn(session, npsn)
         if unit is None:
             raise WrongSetting(f"no school has the NPSN {npsn}")
-        await units.pin_pack(session, None, unit, pack_id, now)
+        await packs.pin_pack(session, None, unit, pack_id, now)
 
 
 class _Record:

@@ -14,13 +14,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot import app as processes
 from bot import settings as configuration
 from bot.settings import Settings, WrongSetting
 from storage.clock import ClockUnreachable
 from storage.database import BadUrl
 
-kawal = typer.Typer(no_args_is_help=True, add_completion=False, help="Kawal Kinerja, a Telegram companion.")
+kawal = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Kawal Kinerja, a Telegram companion.",
+)
 regulations_app = typer.Typer(no_args_is_help=True, help="Regulation packs.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
@@ -51,6 +55,12 @@ def _settings() -> Settings:
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     return asyncio.run(work)
+
+
+def _serve(**parts: bool) -> None:
+    from bot import app  # imported here: the other commands need no Telegram client, and it takes its time
+
+    _run(app.run(_settings(), **parts))
 
 
 def _log(settings: Settings) -> None:
@@ -86,19 +96,19 @@ class _Json(logging.Formatter):
 @kawal.command()
 def run() -> None:
     """Bot and scheduler in one process (polling, or webhook when KAWAL_WEBHOOK_URL is set)."""
-    _run(processes.run(_settings()))
+    _serve()
 
 
 @kawal.command()
 def bot() -> None:
     """The bot alone."""
-    _run(processes.run(_settings(), with_scheduler=False))
+    _serve(with_scheduler=False)
 
 
 @kawal.command()
 def scheduler() -> None:
     """The scheduler and sender alone."""
-    _run(processes.run(_settings(), with_bot=False))
+    _serve(with_bot=False)
 
 
 @kawal.command()

@@ -31,7 +31,7 @@ TEXTS: dict[str, Msg] = {
     "rencana": _("Rencana SKP saya"),
     "persetujuan": _("Rencana yang menunggu persetujuan"),
     "lanjut": _("Lanjutkan isian yang tersimpan"),
-    "batal": _("Taruh isian ini dulu"),
+    "batal": _("Simpan isian ini dulu"),
     "bantuan": _("Bantuan"),
     "bahasa": _("Ganti bahasa"),
     "privasi": _("Data apa yang disimpan"),

@@ -18,10 +18,12 @@ from bot import app
 from bot.settings import Settings, WrongSetting
 from simulator.server import DEFAULT_TOKEN, Simulator
 from simulator.state import Profile
-from storage import invites, migrations
-from storage.clock import FixedClock
+from storage import invites, migrations, people
 from storage.database import Database
-from storage.roster import command
+from storage.roster.applying import apply
+from storage.roster.check import check
+from storage.roster.reading import read
+from storage.roster.recorded import existing
 
 SCHOOL = Path(__file__).with_name("demo_school.csv")
 ZONE = ZoneInfo("Asia/Makassar")
@@ -53,7 +55,7 @@ async def run(port: int, day: str, *, say: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="kawal-demo-") as folder:
         settings = Settings(bot_token=SecretStr(DEFAULT_TOKEN), database_url=f"sqlite:///{folder}/kawal.db")
         await migrations.upgrade(settings.database)
-        codes = await _school(settings.database, begins)
+        codes = await _codes(settings.database, begins)
         simulator = Simulator(phones=[phone.profile(codes[phone.holder]) for phone in PHONES])
         simulator.world.clock.set(begins)
         await simulator.start(port=port)
@@ -73,11 +75,20 @@ def _morning(day: str) -> datetime:
         raise WrongSetting(f"--date must look like 2027-01-12, not {day}") from None
 
 
-async def _school(url: str, now: datetime) -> dict[str, str]:
-    """Import the made-up school; give everybody's invite code by name."""
+async def _codes(url: str, now: datetime) -> dict[str, str]:
     database = Database(url)
     try:
-        await command.import_file(database, SCHOOL, year=now.year, clock=FixedClock(now))
-        return await _codes(database, now)
+        return await school(database, now)
     finally:
         await database.dispose()
+
+
+async def school(database: Database, now: datetime) -> dict[str, str]:
+    """Write the made-up school into an empty record; gives everybody's invite code by name. Names are unique there."""
+    async with database.transaction() as session:
+        recorded = await existing(session, now.year)
+        checked = check(read(SCHOOL), now.year, recorded)
+        assert checked.roster is not None, checked.problems
+        await apply(session, checked.roster, recorded, now)
+        members = await people.find(session)
+        return {member.name: await invites.create(session, None, member.person_id, now) for member in members}

@@ -6,10 +6,9 @@ from bot import places
 from bot.visit import Visit
 from dialogs.calls import Step
 from dialogs.screen import Screen
-from dialogs.views import general
 from dialogs.views import joining as views
 from dialogs.views.refusals import refusal
-from storage import invites, people
+from storage import invites, joins
 from storage.errors import AlreadyJoined, CodeUnknown, Refused, TooManyGuesses
 from storage.values import ConfirmJoin
 
@@ -37,30 +36,33 @@ async def step(visit: Visit, code: str, to: Step) -> Screen:
 
 async def _with_code(visit: Visit, code: str, *, asked: bool = False) -> Screen:
     try:
-        candidate = await invites.look(visit.session, visit.visitor.telegram_id, code, visit.now)
-    except (CodeUnknown, TooManyGuesses, AlreadyJoined) as error:
-        return await _refused(visit, error)
-    return views.consent(code, visit.t) if asked else views.is_this_you(code, candidate.members, visit.t)
+        found = await invites.look(visit.session, visit.visitor.telegram_id, code, visit.now)
+    except AlreadyJoined:
+        return _taken(visit)
+    if isinstance(found, CodeUnknown | TooManyGuesses):
+        return _wrong(visit, found)
+    return views.consent(code, visit.t) if asked else views.is_this_you(code, found.name, found.members, visit.t)
 
 
 async def _redeem(visit: Visit, code: str) -> Screen:
     try:
-        async with visit.session.begin_nested():
-            members = await invites.redeem(visit.session, visit.visitor.telegram_id, code, visit.now)
-    except (CodeUnknown, TooManyGuesses, AlreadyJoined) as error:
-        return await _refused(visit, error)
+        found = await invites.redeem(visit.session, visit.visitor.telegram_id, code, visit.now)
+    except AlreadyJoined:
+        return _taken(visit)
+    if isinstance(found, CodeUnknown | TooManyGuesses):
+        return _wrong(visit, found)
     visit.menu = True
-    return views.welcome(members, visit.t)
+    return views.welcome(found, visit.t)
 
 
-async def _refused(visit: Visit, error: Refused) -> Screen:
-    match error:
-        case TooManyGuesses(until):
-            return views.slow_down(until, visit.now, visit.t)
-        case AlreadyJoined() if visit.visitor.member is not None:
-            return views.already_joined(visit.visitor.member.name, visit.t)
-    if visit.visitor.member is not None:
-        return await places.present(visit, general.STALE)
+def _taken(visit: Visit) -> Screen:
+    name = visit.visitor.member.name if visit.visitor.member else None
+    return views.already_joined(name, visit.t)
+
+
+def _wrong(visit: Visit, found: CodeUnknown | TooManyGuesses) -> Screen:
+    if isinstance(found, TooManyGuesses):
+        return views.slow_down(found.until, visit.now, visit.t)
     return views.wrong_code(visit.t)
 
 
@@ -68,7 +70,7 @@ async def answer(visit: Visit, assignment_id: int, accept: bool) -> Screen:
     """An operator says whether it is really that person."""
     try:
         async with visit.session.begin_nested():
-            member = await people.confirm_join(
+            member = await joins.confirm_join(
                 visit.session, visit.member, ConfirmJoin(assignment_id, accept), visit.now
             )
     except Refused as error:

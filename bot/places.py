@@ -18,7 +18,7 @@ from dialogs.views.general import OpenTalk
 from dialogs.views.home import HomeFacts
 from locales import AnyText
 from regulations.models import MonthPhase, Pack, Role
-from storage import accounts, drafts, packs, people, skp
+from storage import accounts, drafts, joins, packs, skp
 from storage.errors import Refused
 from storage.values import Draft, Member, SkpFacts, SkpStatus
 
@@ -51,7 +51,7 @@ async def _members_place(visit: Visit, at: At, page: int) -> Screen:
         case At.roles:
             return joining.roles(await accounts.roles_of(visit.session, visit.member.person_id), visit.t)
         case At.joins:
-            return joining.join_list(await people.pending_joins(visit.session, visit.member), visit.t)
+            return joining.join_list(await joins.pending_joins(visit.session, visit.member), visit.t)
         case At.why:
             return home_view.why(home_view.home_sources(await home_facts(visit)), page, visit.t)
     return await home(visit)
@@ -98,7 +98,7 @@ async def home_facts(visit: Visit) -> HomeFacts:
         skp=await skp.of_member(session, member, visit.period.code) if planner else None,
         parts_done=await _parts_done(visit) if planner else None,
         waiting=(await skp.waiting_for(session, member, 0, 1))[0] if appraiser else 0,
-        joins=len(await people.pending_joins(session, member)) if member.role is Role.operator else 0,
+        joins=len(await joins.pending_joins(session, member)) if member.role is Role.operator else 0,
         phase=phase_of(visit, member),
         more_roles=visit.visitor.more_roles,
     )
@@ -132,13 +132,13 @@ async def plan(visit: Visit) -> Screen:
         return skp_views.card(facts.skp, await pack_of(visit, facts.skp), member, visit.t)
     if facts.skp is not None:
         return await revise(visit, facts.skp)
-    pinned = talks.pin_plan(member, pack, visit.period)
+    pinned = talks.pin_plan(member, pack, packs.version_of(pack), visit.period)
     return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned)
 
 
 async def revise(visit: Visit, facts: SkpFacts) -> Screen:
     """A plan that came back, or was withdrawn, opens with all earlier answers in place."""
-    pinned = talks.pin_plan(visit.member, visit.pack, visit.period)
+    pinned = talks.pin_plan(visit.member, visit.pack, packs.version_of(visit.pack), visit.period)
     notice = skp_views.why_back(facts)
     return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned, notice)
 

@@ -23,6 +23,8 @@ class PlanGround:
 
     me: Member
     pack: Pack
+    pack_version: str
+    """Names this very content of the pack; it stands in the SKP."""
     period: Period
     superior: tuple[SuperiorRhk, ...]
 

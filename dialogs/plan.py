@@ -48,7 +48,7 @@ async def january_plan(ground: PlanGround) -> SubmitSkp:
         warn=lambda today: warning(ground, today),
         sources=lambda: _planning_sources(ground),
     )
-    return SubmitSkp(ground.period.code, ground.pack.id, str(ground.pack.version), plan)
+    return SubmitSkp(ground.period.code, ground.pack.id, ground.pack_version, plan)
 
 
 async def _rhk(ground: PlanGround, stuff: Material) -> tuple[str, ...]:
@@ -368,12 +368,12 @@ async def _note(stuff: Material, competences: Sequence[CompetenceItem]) -> str |
         title=_("Catatan untuk pejabat penilai"),
         body=lambda: (
             _(
-                "Jumlahnya <b>{total} poin</b>, di luar {low} sampai {high}.",
+                "Jumlahnya <b>{total} poin</b>, di luar rentang {low} sampai {high}.",
                 total=total,
                 low=bounds.minimum,
                 high=bounds.maximum,
             ),
-            _("Ini boleh bila disepakati pejabat penilai kinerja. Tuliskan alasannya."),
+            _("Ini boleh bila disepakati pejabat penilai. Tuliskan alasannya."),
         ),
         longest=300,
         sources=lambda: (bounds,),

@@ -33,11 +33,11 @@ class Talk:
 PLAN, GIVE_BACK, ENTERED = "rencana", "kembalikan", "diisi"
 
 
-def pin_plan(me: Member, pack: Pack, period: Period) -> dict[str, Any]:
+def pin_plan(me: Member, pack: Pack, version: str, period: Period) -> dict[str, Any]:
     """The ground of a plan: pack and version, period, role and the additional task of that moment."""
     return {
         "pack": pack.id,
-        "version": str(pack.version),
+        "version": version,
         "year": period.year,
         "period": period.code,
         "role": me.role.value,
@@ -51,7 +51,7 @@ def _plan(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:
     if me.role is not role or me.additional_task != pinned["task"]:
         me = replace(me, role=role, additional_task=pinned["task"])
     period = next(period for period in pack.periods(pinned["year"]) if period.code == pinned["period"])
-    ground = PlanGround(me, pack, period, superior_from_pack(pack, role))
+    ground = PlanGround(me, pack, pinned["version"], period, superior_from_pack(pack, role))
     return lambda: plan.january_plan(ground)
 
 

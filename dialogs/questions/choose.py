@@ -140,7 +140,7 @@ class ChooseMany(Question[tuple[str, ...]]):
             case "+", code if code in self.options:
                 return Moved({**cursor, "picked": self._ordered({*picked, code})})
             case "-", code if code in self.locked:
-                return Refusal(_("Yang ini selalu ada dalam rencana menurut aturannya."))
+                return Refusal(_("Menurut aturannya, yang ini selalu ada dalam rencana."))
             case "-", code if code in self.options:
                 return Moved({**cursor, "picked": self._ordered({*picked} - {code})})
             case "*", "":

@@ -53,7 +53,7 @@ class Day(Question[date]):
     first: date
     last: date | None = None
 
-    asks: ClassVar[AnyText] = _("Yang diminta di sini tanggal. Pilih di kalender atau ketik seperti <b>31-01-2026</b>.")
+    asks: ClassVar[AnyText] = _("Di sini diperlukan tanggal. Pilih di kalender atau ketik seperti <b>31-01-2026</b>.")
 
     def fits(self, answer: Json) -> bool:
         if not isinstance(answer, str):

@@ -40,7 +40,7 @@ class Number(Question[Decimal]):
     suggested: Decimal | int | None = None
     unit: AnyText = ""
 
-    asks: ClassVar[AnyText] = _("Yang diminta di sini sebuah angka. Ketik angkanya, misalnya 2.")
+    asks: ClassVar[AnyText] = _("Di sini diperlukan angka. Ketik angkanya, misalnya 2.")
 
     def fits(self, answer: Json) -> bool:
         if not isinstance(answer, str):

@@ -17,7 +17,7 @@ class Words(Question[str]):
     longest: int = 300
     suggested: str | None = None
 
-    asks: ClassVar[AnyText] = _("Yang diminta di sini tulisan. Silakan ketik jawabannya.")
+    asks: ClassVar[AnyText] = _("Di sini diperlukan jawaban tertulis. Silakan ketik.")
 
     def fits(self, answer: Json) -> bool:
         return isinstance(answer, str) and 0 < len(answer) <= self.longest

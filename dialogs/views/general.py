@@ -20,14 +20,14 @@ def help_(role: Role | None, t: Catalogue) -> Screen:
     match role:
         case Role.guru:
             lines += [
-                _("/rencana menyusun rencana SKP bulan Januari"),
+                _("/rencana menyusun rencana SKP"),
                 _("/lanjut melanjutkan isian yang disimpan"),
             ]
         case Role.kepala_sekolah | Role.kepala_dinas:
             lines.append(_("/persetujuan melihat rencana yang menunggu"))
     lines += [
         _("/menu beranda: keadaan sekarang dan langkah berikutnya"),
-        _("/batal menaruh isian; tidak ada yang hilang"),
+        _("/batal berhenti dulu; isian tetap tersimpan"),
         _("/bahasa mengganti bahasa"),
         _("/privasi data apa yang disimpan"),
         _("/tentang apa itu Kawal"),
@@ -41,7 +41,10 @@ def about(pack: Pack | None, t: Catalogue) -> Screen:
     """`/tentang`: a companion, never the official record."""
     lines: list[AnyText] = [
         _("<b>Tentang Kawal Kinerja</b>"),
-        _("Kawal menemani pengelolaan kinerja: menyusun rencana, menyetujui, dan mengingat langkah berikutnya."),
+        _(
+            "Kawal menemani pengelolaan kinerja: membantu menyusun rencana, meneruskannya untuk disetujui, "
+            "dan mengingatkan langkah berikutnya."
+        ),
         "",
         _(
             "Kawal <b>bukan sistem resmi</b>. Yang resmi: Ruang GTK dan e-Kinerja BKN. "
@@ -100,7 +103,7 @@ def kept(t: Catalogue) -> Screen:
 
 def discard(draft_id: int, t: Catalogue) -> Screen:
     """Ask before throwing a draft away."""
-    lines = [_("Buang isian ini? Jawaban di dalamnya hilang.")]
+    lines = [_("Buang isian ini? Jawaban di dalamnya akan hilang.")]
     yes = button(t, _("Ya, buang"), OnDraft(draft_id, discard=True, sure=True))
     return Screen(text(t, lines), ((yes,), (button(t, _("Tidak, simpan"), Go(At.drafts)),)))
 
@@ -112,7 +115,7 @@ def say(line: AnyText, t: Catalogue) -> Screen:
 
 UNKNOWN_COMMAND = _("Perintah itu belum dikenal. Coba /bantuan.")
 NOT_UNDERSTOOD = _(
-    "Pesan itu diterima, tetapi sekarang tidak ada pertanyaan yang terbuka. Langkah berikutnya ada di beranda."
+    "Pesannya sudah diterima, tetapi sekarang tidak ada pertanyaan yang terbuka. Langkah berikutnya ada di beranda."
 )
 CANNOT_USE = _("Kawal belum dapat memakai kiriman seperti itu di sini. Silakan ketik atau tekan tombol.")
 NIK = _(
@@ -121,7 +124,7 @@ NIK = _(
 )
 PRIVATE_ONLY = _("Kawal bekerja dalam obrolan pribadi. Silakan buka obrolan dengan Kawal lalu tekan Mulai.")
 TROUBLE = _("Maaf, ada gangguan di pihak kami. Isian Bapak/Ibu tetap tersimpan. Silakan coba sekali lagi.")
-BUSY = _("Sedang ramai. Silakan tekan sekali lagi sebentar lagi; tidak ada yang hilang.")
-STALE = _("Tombol itu sudah lewat. Ini keadaannya sekarang.")
+BUSY = _("Sedang ramai. Mohon tunggu sebentar, lalu tekan lagi; tidak ada yang hilang.")
+STALE = _("Tombol itu sudah tidak berlaku. Ini keadaannya sekarang.")
 NOT_YOURS = _("Tombol itu bukan untuk akun ini, atau sudah tidak berlaku.")
-EDITED = _("Pesan yang diubah tidak terbaca. Untuk mengganti jawaban, pakai tombol Kembali atau Ubah.")
+EDITED = _("Perubahan pada pesan lama tidak terbaca. Untuk mengganti jawaban, pakai tombol Kembali atau Ubah.")

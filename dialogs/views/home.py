@@ -58,7 +58,7 @@ def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
     if member.status is AssignmentStatus.pending:
         lines: list[AnyText] = [
             _("⏳ Peran ini menunggu konfirmasi operator, karena peran ini memutuskan rencana orang lain."),
-            _("Kabar dikirim ke sini begitu selesai."),
+            _("Kabarnya kami kirim ke sini begitu selesai."),
         ]
         return lines, []
     if member.status is AssignmentStatus.ended:
@@ -153,7 +153,7 @@ def _deadline(facts: HomeFacts) -> list[AnyText]:
         return []
     left = (closes - facts.today).days
     if left < 0:
-        return [_("⚠ Batas {day} sudah lewat. Mengirim tetap bisa.", day=closes)]
+        return [_("⚠ Batas {day} sudah lewat. Rencana tetap bisa dikirim dan disetujui.", day=closes)]
     if left == 0:
         return [_("Batas: <b>hari ini</b>, {day}", day=closes)]
     return [n_("Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=closes)]
@@ -172,7 +172,7 @@ def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
         ]
     lines += _deadline(facts)
     if facts.member.role is Role.kepala_sekolah:
-        lines += ["", _("SKP sendiri: isi langsung di Ruang GTK; di Kawal belum tersedia.")]
+        lines += ["", _("SKP Bapak/Ibu sendiri diisi langsung di Ruang GTK; di Kawal belum tersedia.")]
     return lines, [(button(t, _("▶ Buka persetujuan"), Go(At.inbox)),)] if facts.waiting else []
 
 

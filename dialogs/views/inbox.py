@@ -21,7 +21,7 @@ def inbox(count: int, page: int, plans: Sequence[WaitingPlan], zone: str, t: Cat
     pages = -(-count // PAGE)
     lines: list[AnyText] = [
         n_("<b>{count} rencana menunggu</b>", "<b>{count} rencana menunggu</b>", count),
-        _("Yang paling lama menunggu di atas:"),
+        _("Yang paling lama menunggu ada di atas:"),
         *(_("{name}: {when}", name=plan.owner_name, when=t.instant(plan.submitted_at, zone)) for plan in plans),
     ]
     rows: list[Row] = [(button(t, plan.owner_name, OnSkp(plan.skp_id, plan.version, Do.show)),) for plan in plans]

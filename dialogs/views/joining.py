@@ -16,9 +16,9 @@ def stranger(t: Catalogue) -> Screen:
     """`/start` without a code: how to get one."""
     lines: list[AnyText] = [
         _("<b>Kawal Kinerja</b>"),
-        _("Teman Bapak/Ibu guru, kepala sekolah dan pengawas dalam pengelolaan kinerja."),
+        _("Teman Bapak/Ibu guru, kepala sekolah, dan pengawas dalam pengelolaan kinerja."),
         "",
-        _("Untuk bergabung diperlukan <b>kode undangan</b>. Mintalah kepada operator sekolah atau dinas."),
+        _("Untuk bergabung, diperlukan <b>kode undangan</b>. Mintalah kepada operator sekolah atau dinas."),
         _("Tekan tautan undangannya, atau ketik: <code>/start KODE</code>"),
         "",
         _("Kawal bukan sistem resmi. Yang resmi tetap Ruang GTK dan e-Kinerja BKN."),
@@ -30,12 +30,11 @@ def stranger(t: Catalogue) -> Screen:
     return Screen(text(t, lines), rows)
 
 
-def is_this_you(code: str, members: Sequence[Member], t: Catalogue) -> Screen:
+def is_this_you(code: str, name: str, members: Sequence[Member], t: Catalogue) -> Screen:
     """The invite names somebody: ask before anything is bound to this phone."""
-    first = members[0]
     lines: list[AnyText] = [
         _("Undangan ini untuk:"),
-        _("<b>{name}</b>", name=first.name),
+        _("<b>{name}</b>", name=name),
         *(_("{role} · {unit}", role=ROLES[member.role], unit=member.unit_name) for member in members[:5]),
         "",
         _("Apakah ini Bapak/Ibu?"),
@@ -67,7 +66,7 @@ def _privacy_lines() -> list[AnyText]:
         _("Disimpan: nama, NIP bila ada, sekolah, peran, dan isian rencana."),
         _("Dibaca oleh Bapak/Ibu sendiri dan pejabat penilai."),
         _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP. Jangan mengirimnya ke sini."),
-        _("Ingin data dihapus: hubungi operator sekolah atau dinas."),
+        _("Ingin datanya dihapus? Hubungi operator sekolah atau dinas."),
     ]
 
 
@@ -75,7 +74,7 @@ def welcome(members: Sequence[Member], t: Catalogue) -> Screen:
     """Joined. A role that decides about others waits for the operator, and says so."""
     lines: list[AnyText] = [_("🤝 Selamat bergabung, <b>{name}</b>.", name=members[0].name)]
     if any(member.status is AssignmentStatus.pending for member in members):
-        lines.append(_("Peran yang memutuskan rencana orang lain aktif setelah operator mengonfirmasi."))
+        lines.append(_("Peran yang memutuskan rencana orang lain aktif setelah dikonfirmasi operator."))
     return Screen(text(t, lines), (home_row(t),))
 
 
@@ -83,7 +82,7 @@ def declined(t: Catalogue) -> Screen:
     """Not them, or they would rather not."""
     lines = [
         _("Baik, tidak ada yang disimpan. Kodenya masih berlaku untuk orang yang dimaksud."),
-        _("Bila undangannya salah kirim, beri tahu operator."),
+        _("Bila undangannya salah kirim, mohon beri tahu operator."),
     ]
     return Screen(text(t, lines))
 
@@ -103,9 +102,10 @@ def slow_down(until: datetime, now: datetime, t: Catalogue) -> Screen:
     return Screen(text(t, [_("Terlalu banyak kode yang salah. Coba lagi dalam {minutes} menit.", minutes=minutes)]))
 
 
-def already_joined(name: str, t: Catalogue) -> Screen:
+def already_joined(name: str | None, t: Catalogue) -> Screen:
     """This phone already belongs to somebody else."""
-    line = _("Akun Telegram ini sudah terhubung dengan <b>{name}</b>. Hubungi operator bila itu keliru.", name=name)
+    whose: AnyText = _("<b>{name}</b>", name=name) if name else _("orang lain")
+    line = _("Akun Telegram ini sudah terhubung dengan {whose}. Hubungi operator bila itu keliru.", whose=whose)
     return Screen(text(t, [line]), (home_row(t),))
 
 

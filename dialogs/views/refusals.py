@@ -9,7 +9,7 @@ from storage.values import SkpStatus
 DONE: dict[SkpStatus, Msg] = {
     SkpStatus.diajukan: _("sudah dikirim"),
     SkpStatus.dikembalikan: _("sudah dikembalikan"),
-    SkpStatus.ditarik: _("sudah ditarik pemiliknya"),
+    SkpStatus.ditarik: _("sudah ditarik"),
     SkpStatus.disepakati: _("sudah disepakati"),
 }
 
@@ -22,9 +22,9 @@ def refusal(error: Refused, zone: str, t: Catalogue) -> AnyText:
         case MovedOn(status=status):
             return _("Rencana ini {done}.", done=DONE[status])
         case NotAllowed():
-            return _("Ini hanya dapat dilakukan oleh pejabat penilai atau pemiliknya yang sekarang.")
+            return _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini.")
         case NotFound():
             return _("Yang dicari tidak ada, atau bukan untuk akun ini.")
         case Invalid():
-            return _("Isian ini belum cocok dengan aturannya. Mohon periksa lagi.")
+            return _("Isian ini belum sesuai dengan aturannya. Mohon periksa lagi.")
     return _("Ini belum dapat dilakukan. Silakan buka /menu.")

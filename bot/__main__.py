@@ -1,0 +1,5 @@
+"""`python -m bot` is `kawal`."""
+
+from bot.cli import main
+
+main()
