@@ -74,16 +74,16 @@ class TrailBroken(Exception):
 
 
 async def record(
-    session: AsyncSession, actor: Member | None, action: str, subject: str, detail: dict[str, Any], now: datetime
+    session: AsyncSession, actor: str, action: str, subject: str, detail: dict[str, Any], now: datetime
 ) -> None:
-    """Append an entry; None acts from the command line. Other writers wait from here until this transaction ends."""
+    """Append an entry. `actor` and `subject` are references. Other writers wait until this transaction ends."""
     head = (await session.execute(_HEAD.with_for_update())).first()
     if head is None:
         raise TrailBroken
     entry = {
         "seq": head.seq + 1,
         "at": now.astimezone(UTC).isoformat(),
-        "actor": "cli" if actor is None else f"assignment:{actor.assignment_id}",
+        "actor": actor,
         "action": action,
         "subject": subject,
         "detail": json.dumps(detail, sort_keys=True, ensure_ascii=False, separators=(",", ":")),
@@ -108,6 +108,11 @@ async def verify(session: AsyncSession) -> int | None:
     if head is None or head.seq != seq:
         return min(seq, head.seq if head is not None else seq) + 1
     return None if head.hash == prev else max(seq, 1)
+
+
+def by(actor: Member | None) -> str:
+    """The reference of who acts; None acts from the command line."""
+    return "cli" if actor is None else f"assignment:{actor.assignment_id}"
 
 
 def digest_of(text: str) -> str:

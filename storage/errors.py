@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.values import SkpStatus
+from storage.values import AssignmentStatus, SkpStatus
 
 
-class Refused(Exception):  # noqa: N818 - it is a refusal with a reason, not a fault
+class Refused(Exception):
     """Base of all refusals. The transaction is rolled back; nothing was changed."""
 
 
@@ -53,3 +53,17 @@ class TooManyGuesses(Refused):
     """Wrong codes slow an account down until this instant (UTC)."""
 
     until: datetime
+
+
+@dataclass
+class AlreadyJoined(Refused):
+    """This Telegram account already belongs to somebody else, `name`; another person needs another account."""
+
+    name: str
+
+
+@dataclass
+class JoinDecided(Refused):
+    """This join no longer waits to be confirmed; `status` is what the role is now."""
+
+    status: AssignmentStatus

@@ -136,16 +136,14 @@ async def post(
     )
 
 
-async def supersede(
-    session: AsyncSession, subject: str, card: str, params: Mapping[str, Any], version: int, now: datetime
-) -> None:
+async def supersede(session: AsyncSession, subject: str, card: str, version: int, now: datetime) -> None:
     """The subject has changed: its cards of this kind that have not gone out are dropped, the others are edited.
 
-    `version` is the subject's new one; it makes the key of an edit unique.
+    `version` is the subject's new one; it makes the key of an edit unique. An edit has the parameters of its card.
     """
     about = (OUTBOX.c.subject == subject, OUTBOX.c.card == card)
     await drop(session, *about, ~OUTBOX.c.key.like(f"edit:%:{version}"), now=now)
-    sent = select(OUTBOX.c.id, OUTBOX.c.person_id).where(
+    sent = select(OUTBOX.c.id, OUTBOX.c.person_id, OUTBOX.c.params).where(
         *about, OUTBOX.c.action == OutboxAction.send, OUTBOX.c.state.in_(_EDITABLE)
     )
     edits = [
@@ -163,7 +161,7 @@ async def supersede(
             "created_at": now,
             "updated_at": now,
         }
-        for origin, person_id in await session.execute(sent)
+        for origin, person_id, params in await session.execute(sent)
     ]
     if edits:
         await session.execute(insert(OUTBOX).on_conflict_do_nothing(), edits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Select, UniqueConstraint, or_, select, text
+from sqlalchemy import ColumnElement, Index, Select, UniqueConstraint, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -119,6 +119,12 @@ async def member(session: AsyncSession, assignment_id: int) -> Member | None:
     return row and Member(*row)
 
 
+async def find(session: AsyncSession, *where: ColumnElement[bool]) -> tuple[Member, ...]:
+    """Members by any condition on the tables of this file, ordered by name."""
+    rows = await session.execute(_members().where(*where).order_by(PEOPLE.c.name, ASSIGNMENTS.c.id))
+    return tuple(Member(*row) for row in rows)
+
+
 async def held(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
     """The roles that a person has joined in, the latest year and the active ones first."""
     rows = await session.execute(
@@ -127,6 +133,34 @@ async def held(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
         .order_by(ASSIGNMENTS.c.year.desc(), ASSIGNMENTS.c.status, ASSIGNMENTS.c.id)
     )
     return tuple(Member(*row) for row in rows)
+
+
+async def not_ended(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
+    """Every role of a person that has not ended, joined or not."""
+    rows = await session.execute(
+        _members()
+        .where(ASSIGNMENTS.c.person_id == person_id, ASSIGNMENTS.c.status != AssignmentStatus.ended)
+        .order_by(ASSIGNMENTS.c.year.desc(), ASSIGNMENTS.c.id)
+    )
+    return tuple(Member(*row) for row in rows)
+
+
+async def take_up(session: AsyncSession, person_id: int, now: datetime, *, new_phone: bool) -> None:
+    """A person has joined: their roles become active, or pending where they decide about others.
+
+    On another phone than before a deciding role is pending again, whatever it was: who holds it must be confirmed.
+    """
+    mine = update(ASSIGNMENTS).where(ASSIGNMENTS.c.person_id == person_id)
+    decides = ASSIGNMENTS.c.role.in_(DECIDES)
+    invited = ASSIGNMENTS.c.status == AssignmentStatus.invited
+    to_confirm = or_(invited, ASSIGNMENTS.c.status.in_(HELD)) if new_phone else invited
+    version = ASSIGNMENTS.c.version + 1
+    await session.execute(
+        mine.where(decides, to_confirm).values(status=AssignmentStatus.pending, version=version, activated_at=None)
+    )
+    await session.execute(
+        mine.where(~decides, invited).values(status=AssignmentStatus.active, version=version, activated_at=now)
+    )
 
 
 async def acting(session: AsyncSession, actor: Member, operation: str, *roles: Role) -> Member:
@@ -140,6 +174,22 @@ async def acting(session: AsyncSession, actor: Member, operation: str, *roles: R
     ):
         raise NotAllowed(operation)
     return found
+
+
+def cared_for_by(operator: Member) -> ColumnElement[bool]:
+    """Assignments at the operator's unit and at the units below it, while the operator's own role is active."""
+    active = ASSIGNMENTS.alias()
+    own = (
+        select(UNITS.c.id)
+        .join(active, or_(active.c.unit_id == UNITS.c.id, active.c.unit_id == UNITS.c.parent_id))
+        .where(
+            active.c.id == operator.assignment_id,
+            active.c.person_id == operator.person_id,
+            active.c.role == Role.operator,
+            active.c.status == AssignmentStatus.active,
+        )
+    )
+    return ASSIGNMENTS.c.unit_id.in_(own)
 
 
 async def require_operator(session: AsyncSession, actor: Member, unit_ids: set[int], operation: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlmodel import Field
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
 
 from storage.types import Record, code_of
 
@@ -46,3 +48,8 @@ class Unit(Record, table=True):
     """The dinas of a school."""
     pinned_pack: str | None = Field(default=None, max_length=80)
     """Pack that an operator chose instead of the year's own."""
+
+
+async def by_npsn(session: AsyncSession, npsn: str) -> int | None:
+    """The id of the school with this NPSN."""
+    return await session.scalar(select(col(Unit.id)).where(col(Unit.npsn) == npsn))

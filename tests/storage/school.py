@@ -49,6 +49,9 @@ APPRAISERS = {
 class World:
     """Members by name: `guru`, `kepala`, ... of the school, `other_guru`, ... of the other one, and the dinas."""
 
+    dinas = DINAS
+    school = SCHOOL
+    other_school = OTHER_SCHOOL
     members: dict[str, Member] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Member:

@@ -33,7 +33,7 @@ class Undo(Exception):
 
 async def write(database: Database, number: int) -> None:
     async with database.transaction() as session:
-        await audit.record(session, None, "units.pin_pack", f"unit:{number}", {"pack": "é", "n": number}, NOW)
+        await audit.record(session, "cli", "units.pin_pack", f"unit:{number}", {"pack": "é", "n": number}, NOW)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def test_a_trail_is_whole(trail: Database) -> None:
 async def test_a_long_trail_is_read_in_pieces(database: Database) -> None:
     async with database.transaction() as session:
         for number in range(audit.PAGE + 10):
-            await audit.record(session, None, "x", str(number), {}, NOW)
+            await audit.record(session, "cli", "x", str(number), {}, NOW)
     assert await tamper(database, delete(ENTRIES).where(ENTRIES.c.seq == audit.PAGE + 5)) == [audit.PAGE + 5]
 
 
@@ -106,7 +106,7 @@ async def test_without_a_head_nothing_is_recorded(trail: Database) -> None:
     async with trail.transaction() as session:
         await session.execute(delete(HEAD))
         with pytest.raises(audit.TrailBroken):
-            await audit.record(session, None, "x", "x", {}, NOW)
+            await audit.record(session, "cli", "x", "x", {}, NOW)
 
 
 async def test_many_writers_make_one_chain(database: Database) -> None:

@@ -228,7 +228,7 @@ async def test_who_is_gone_gets_no_more_reminders_but_keeps_decisions(database: 
 
 async def _supersede(database: Database, version: int) -> None:
     async with database.transaction() as session:
-        await outbox.supersede(session, "skp:1", "card", {"version": version}, version, NOW)
+        await outbox.supersede(session, "skp:1", "card", version, NOW)
 
 
 async def test_a_superseded_card_that_has_not_gone_out_never_does(database: Database, world: World) -> None:
@@ -246,7 +246,7 @@ async def test_a_superseded_card_on_a_phone_is_edited_once_per_version(database:
     await _supersede(database, 2)
     (edit,) = await claim(database)
     assert (edit.key, edit.action, edit.card) == (f"edit:{sent.id}:2", OutboxAction.edit, "card")
-    assert (edit.params, edit.origin_message_id, edit.telegram_id) == ({"version": 2}, 55, phone(world.guru))
+    assert (edit.params, edit.origin_message_id, edit.telegram_id) == ({"of": "a"}, 55, phone(world.guru))
     await record(database, edit, Sent(55))
     await _supersede(database, 3)
     assert [parcel.key for parcel in await claim(database)] == [f"edit:{sent.id}:3"]
