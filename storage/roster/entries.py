@@ -189,7 +189,7 @@ class _Row:
 
 def _wrong_text(cell: Cell, most: int) -> Msg | None:
     if cell.kind is CellKind.broken:
-        return _("Sel ini berisi kesalahan rumus. Ganti dengan isinya.")
+        return _("Sel ini berisi kesalahan rumus. Ganti rumusnya dengan nilainya.")
     if cell.kind is CellKind.text and cell.text.startswith(FORMULA_SIGNS):
         return _("Isian tidak boleh diawali =, +, - atau @, karena Excel menganggapnya rumus.")
     if NIK_INSIDE.search(cell.text):
@@ -295,7 +295,7 @@ def _dinas(row: _Row, npsn: str | None) -> str | None:
         row.needed(Column.dinas, name)
     if name is not None and not set(name.casefold().replace(".", " ").split()) - GENERIC_DINAS:
         row.remark(
-            Column.dinas, _("Tulis nama lengkap dinas dengan daerahnya, misalnya Dinas Pendidikan Kabupaten Contoh.")
+            Column.dinas, _("Tulis nama lengkap dinas beserta daerahnya, misalnya Dinas Pendidikan Kabupaten Contoh.")
         )
         return None
     return name

@@ -98,7 +98,7 @@ def local_id(cell: Cell) -> str | Msg:
     if digits.isdigit() and len(digits) == NIK_DIGITS:
         return NO_NIK
     if digits.isdigit() and len(digits) == NIP_DIGITS:
-        return _("Ini seperti NIP. Pindahkan ke kolom nip.")
+        return _("Ini tampaknya NIP. Pindahkan ke kolom nip.")
     if len(text) > LOCAL_ID_MOST or not LOCAL_ID.match(text):
         return _("id_lokal berisi huruf dan angka, paling panjang 30, misalnya G-012.")
     return text
