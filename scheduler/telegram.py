@@ -69,9 +69,7 @@ def connect(token: str, api_url: str, rate: float, *, connections: int = 16) -> 
 
     Nothing is called yet. InvalidToken when the token is empty.
     """
-    # Both log on a level that people switch on: the whole address with the token in it, and a traceback for each 429.
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    _quieten()
     base = api_url.rstrip("/")
     request = _request(base, connections)
     return ExtBot(
@@ -82,6 +80,13 @@ def connect(token: str, api_url: str, rate: float, *, connections: int = 16) -> 
         get_updates_request=request,  # never used here; without it the library builds a second client
         rate_limiter=Pacer(rate),
     )
+
+
+def _quieten() -> None:
+    """What the libraries log and we do not want: addresses with the token in them, a traceback for each 429 and 502."""
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 def _request(base: str, connections: int) -> HTTPXRequest:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from simulator.server import Simulator
 from storage.clock import ClockUnreachable, FixedClock, RemoteClock, SystemClock
 
 JANUARY = datetime(2027, 1, 12, 0, 5, tzinfo=UTC)
@@ -81,6 +82,15 @@ async def test_it_waits_for_a_world_that_is_not_ready(world: World) -> None:
     world.answer = ready
     async with RemoteClock(world.url, every=0.01) as clock:
         assert clock.now() >= JANUARY
+
+
+async def test_the_simulator_is_such_a_world() -> None:
+    simulator = Simulator()
+    await simulator.start()
+    simulator.world.clock.set(JANUARY)
+    async with RemoteClock(simulator.url) as clock:
+        assert JANUARY <= clock.now() < JANUARY + timedelta(hours=1)
+    await simulator.stop()
 
 
 async def test_nobody_there_is_said_with_the_address() -> None:
