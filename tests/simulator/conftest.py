@@ -1,5 +1,6 @@
 """A running simulator, the two real clients, and phones to play with."""
 
+import gc
 import os
 
 os.environ["PTB_TIMEDELTA"] = "1"  # before python-telegram-bot is imported: it warns otherwise
@@ -17,6 +18,8 @@ from telegram.ext import ExtBot
 from simulator.driver import Control, Phone
 from simulator.server import Simulator
 from simulator.state import Profile
+
+gc.freeze()  # both clients bring so many types that looking at them again and again takes seconds
 
 GURU = 11
 KEPALA = 12
