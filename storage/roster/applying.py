@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import audit, joins, people
+from storage.people import ASSIGNMENTS
 from storage.roster.appointing import appoint
 from storage.roster.assigning import Places, write_assignments
 from storage.roster.known import Existing
 from storage.roster.placing import write_people, write_units
 from storage.roster.roster import Roster
+
+STEPS = 4
+"""How often `apply` says that it has got on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,29 @@ class Applied:
     """Person ids, in the order of the file."""
 
 
-async def apply(session: AsyncSession, roster: Roster, existing: Existing, now: datetime) -> Applied:
+def _quietly() -> None:
+    """Nobody watches."""
+
+
+async def apply(
+    session: AsyncSession, roster: Roster, existing: Existing, now: datetime, step: Callable[[], None] = _quietly
+) -> Applied:
     """Write a roster. `existing` is the record against which it was checked, read in the same transaction.
 
-    Doing it again changes nothing. Never commits.
+    Doing it again changes nothing. `step` is called STEPS times. Never commits.
     """
     units = await write_units(session, roster, existing)
-    people = await write_people(session, roster, existing, units.ids, now)
-    places = Places(units.ids, people.ids)
-    assigned = await write_assignments(session, roster, existing, places, now)
-    changes = await appoint(session, roster, existing, assigned, people.ids, now)
-    changed = {people.ids[key] for key in people.updated} | assigned.changed
-    new = tuple(people.ids[person.key] for person in roster.people if person.known is None)
-    updated = len(changed - set(new))
-    return Applied(
+    step()
+    persons = await write_people(session, roster, existing, units.ids, now)
+    step()
+    assigned = await write_assignments(session, roster, existing, Places(units.ids, persons.ids), now)
+    step()
+    changes = await appoint(session, roster, existing, assigned, persons.ids, now)
+    await _ask_operators(session, assigned.begun, now)
+    step()
+    new = tuple(persons.ids[person.key] for person in roster.people if person.known is None)
+    updated = len(({persons.ids[key] for key in persons.updated} | assigned.changed) - set(new))
+    applied = Applied(
         created=len(new),
         updated=updated,
         unchanged=len(roster.people) - len(new) - updated,
@@ -50,3 +65,20 @@ async def apply(session: AsyncSession, roster: Roster, existing: Existing, now: 
         reappointed=sum(1 for change in changes if change.appraiser is not None),
         new_people=new,
     )
+    await _record(session, roster, applied, assigned.ended, now)
+    return applied
+
+
+async def _ask_operators(session: AsyncSession, begun: tuple[int, ...], now: datetime) -> None:
+    """A deciding role that somebody gets after joining is confirmed like any other."""
+    for assignment_id in begun:
+        for member in await people.find(session, ASSIGNMENTS.c.id == assignment_id):
+            await joins.ask(session, member, now)
+
+
+async def _record(
+    session: AsyncSession, roster: Roster, applied: Applied, ended: tuple[int, ...], now: datetime
+) -> None:
+    counts = {"created": applied.created, "updated": applied.updated, "reappointed": applied.reappointed}
+    detail = counts | {"people": list(applied.new_people), "ended": list(ended)}
+    await audit.record(session, audit.by(None), "roster.import", f"year:{roster.year}", detail, now)

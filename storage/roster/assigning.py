@@ -52,8 +52,8 @@ class Assigned:
     """Assignment id by row of the file."""
     changed: frozenset[int]
     """Ids of persons whose assignments are new or different."""
-    pending: tuple[int, ...]
-    """Assignments of people who have joined already and that now wait for an operator."""
+    begun: tuple[int, ...]
+    """Assignments that people who have joined already get by this import."""
     ended: tuple[int, ...]
 
 
@@ -65,17 +65,18 @@ async def write_assignments(
     new = [row for row in roster.assignments if writing.known(row) is None]
     new_ids = await insert_many(session, ASSIGNMENTS, [writing.new_values(row) for row in new], ASSIGNMENT_KEY)
     by_row = {row.row: id_ for row, id_ in zip(new, new_ids, strict=True)}
-    changes = writing.changes()
-    await update_many(session, ASSIGNMENTS, changes)
+    described, standing = writing.described(), writing.standing()
+    await update_many(session, ASSIGNMENTS, described)
+    await update_many(session, ASSIGNMENTS, standing)
+    changed = described.keys() | standing.keys() | set(new_ids)
     ended = writing.replaced()
     await _end(session, ended)
     by_row |= {row.row: known.id for row in roster.assignments if (known := writing.known(row))}
     return Assigned(
         present=_present(existing, writing, by_row, {known.id for known in ended}),
         by_row=by_row,
-        changed=frozenset(places.people[row.person] for row in roster.assignments if by_row[row.row] in changes)
-        | frozenset(places.people[row.person] for row in new),
-        pending=tuple(by_row[row.row] for row in roster.assignments if writing.waits(row)),
+        changed=frozenset(places.people[row.person] for row in roster.assignments if by_row[row.row] in changed),
+        begun=tuple(by_row[row.row] for row in roster.assignments if writing.begins(row)),
         ended=tuple(known.id for known in ended),
     )
 
@@ -104,18 +105,22 @@ class _Writing:
         }
         return place | self._said(row, None) | self._standing(status, 1)
 
-    def changes(self) -> dict[int, Values]:
-        """New values by id, for the assignments that differ."""
-        found = {}
-        for row in self.roster.assignments:
-            known = self.known(row)
-            if known is not None and (values := self._values(row, known)) != _recorded(known):
-                found[known.id] = values
-        return found
+    def described(self) -> dict[int, Values]:
+        """Position, employment and task by id, where they differ."""
+        rows = ((row, self.known(row)) for row in self.roster.assignments)
+        said = {known.id: (self._said(row, known), known) for row, known in rows if known is not None}
+        return {id_: values for id_, (values, known) in said.items() if values != _recorded(known)}
 
-    def waits(self, row: Assignment) -> bool:
-        """An operator must confirm a role that its person, joined long ago, gets by this import."""
-        return not self._stays(row) and self._status(row) is AssignmentStatus.pending
+    def standing(self) -> dict[int, Values]:
+        """Status by id, for roles that begin again. All others keep theirs, whatever happens to it meanwhile."""
+        rows = ((row, self.known(row)) for row in self.roster.assignments)
+        begun = {known.id: (row, known) for row, known in rows if known is not None and not self._stays(row)}
+        values = {id_: self._standing(self._status(row), known.version + 1) for id_, (row, known) in begun.items()}
+        return {id_: new for id_, new in values.items() if new["status"] is not begun[id_][1].status}
+
+    def begins(self, row: Assignment) -> bool:
+        """Somebody who has joined before gets this role now."""
+        return not self._stays(row) and self._status(row) is not AssignmentStatus.invited
 
     def replaced(self) -> list[KnownAssignment]:
         """Heads of units for which the file names somebody else."""
@@ -126,13 +131,6 @@ class _Writing:
             if known.status is not AssignmentStatus.ended
             and heads.get((known.unit, known.role), known.person_id) != known.person_id
         ]
-
-    def _values(self, row: Assignment, known: KnownAssignment) -> Values:
-        if self._stays(row):
-            standing = {"status": known.status, "version": known.version, "activated_at": known.activated_at}
-        else:
-            standing = self._standing(self._status(row), known.version + 1)
-        return self._said(row, known) | standing
 
     def _said(self, row: Assignment, known: KnownAssignment | None) -> Values:
         """A column that the file has not leaves what the record knows."""
@@ -164,8 +162,15 @@ class _Writing:
         return joined_status(row.role)
 
     def _stays(self, row: Assignment) -> bool:
+        """Only an ended role begins again, and one that was still invited although its person has joined.
+
+        A deciding role that an operator has sent back to `invited` stays so.
+        """
         known = self.known(row)
-        return known is not None and known.status is not AssignmentStatus.ended
+        if known is None or known.status is AssignmentStatus.ended:
+            return False
+        missed = known.status is AssignmentStatus.invited and row.role not in DECIDES
+        return not (missed and self.existing.people[known.person_id].joined)
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, str, Role], KnownAssignment]:
@@ -177,9 +182,6 @@ def _recorded(known: KnownAssignment) -> Values:
         "position": known.position,
         "employment": known.employment,
         "additional_task": known.additional_task,
-        "status": known.status,
-        "version": known.version,
-        "activated_at": known.activated_at,
     }
 
 
@@ -213,7 +215,7 @@ async def _confirmed(session: AsyncSession, year: int) -> frozenset[tuple[int, i
 async def _end(session: AsyncSession, ended: list[KnownAssignment]) -> None:
     """The former head keeps their other roles; one of them comes to the front."""
     for known in ended:
-        values = {"status": AssignmentStatus.ended, "version": known.version + 1}
+        values = {"status": AssignmentStatus.ended, "version": ASSIGNMENTS.c.version + 1}
         await session.execute(update(ASSIGNMENTS).where(ASSIGNMENTS.c.id == known.id).values(values))
         others = await people.held(session, known.person_id)
         front = {"assignment_id": others[0].assignment_id if others else None, "draft_id": None}

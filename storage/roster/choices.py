@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from locales import _
 from regulations.models import Role
 from storage.roster.text import slug
 from storage.values import Employment
@@ -32,6 +33,17 @@ POSTS = {
     "pelatih ahli": Post(Role.pelatih_ahli),
 }
 """In the order in which a refusal lists them."""
+
+ROLE_NAMES = {
+    Role.guru: _("guru"),
+    Role.kepala_sekolah: _("kepala sekolah"),
+    Role.pengawas: _("pengawas"),
+    Role.kepala_dinas: _("kepala dinas"),
+    Role.operator: _("operator"),
+    Role.tim_kinerja: _("tim kinerja"),
+    Role.pelatih_ahli: _("pelatih ahli"),
+}
+"""As lists for people name them."""
 
 _OTHER_POSTS = {
     "kepsek": "kepala sekolah",

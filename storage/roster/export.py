@@ -44,18 +44,28 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def reserve(path: Path) -> None:
-    """Make an empty file that only its owner may read.
+def save(path: Path, content: bytes) -> None:
+    """Write a new file that only its owner may read.
 
-    Raises `Unwritable` when it exists already (it may hold codes that are shown once) or cannot be made.
+    Raises `Unwritable` when it exists already (it may hold codes that are shown once) or cannot be written.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
     except FileExistsError:
         raise Unwritable(_("Berkas {name} sudah ada. Pilih nama lain.", name=str(path))) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unwritable(_("Berkas {name} tidak dapat dibuat: {reason}.", name=str(path), reason=reason)) from None
+        raise _unwritable(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> Unwritable:
+    reason = error.strerror or str(error)
+    return Unwritable(_("Berkas {name} tidak dapat ditulis: {reason}.", name=str(path), reason=reason))
 
 
 def _write(page: Worksheet, row: int, column: int, text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 
 from regulations.models import Role
@@ -60,7 +59,6 @@ class KnownAssignment:
     position: str
     employment: Employment
     additional_task: str | None
-    activated_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,6 @@ async def _assignments(session: AsyncSession, year: int, keys: dict[int, str]) -
             position=row.position,
             employment=row.employment,
             additional_task=row.additional_task,
-            activated_at=row.activated_at,
         )
         for row in await session.execute(of_year)
     )

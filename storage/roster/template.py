@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from locales import Msg, _
 from storage.roster.choices import EMPLOYMENT, OWNERSHIP, POST, SALUTATION
 from storage.roster.columns import ABOUT, Column
-from storage.roster.export import as_csv, fill, reserve
+from storage.roster.export import as_csv, fill, save
 from storage.roster.problems import Unwritable
 
 CHOICES = {
@@ -40,8 +40,7 @@ def template(path: Path, tell: Callable[[Msg], str]) -> None:
             content = as_csv(HEADINGS, [EXAMPLE])
         case _:
             raise Unwritable(_("Nama templat harus berakhir .xlsx atau .csv."))
-    reserve(path)
-    path.write_bytes(content)
+    save(path, content)
 
 
 def _workbook(tell: Callable[[Msg], str]) -> bytes:

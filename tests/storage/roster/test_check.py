@@ -358,7 +358,7 @@ GURU = KnownPerson(3, "Guru Satu, S.Pd.", "Ibu", None, "G-01", DINAS, joined=Fal
 def leads(id_: int, person: KnownPerson, unit: str, role: Role) -> KnownAssignment:
     """An active head in the record."""
     active = AssignmentStatus.active
-    return KnownAssignment(id_, person.id, unit, role, active, 1, "", Employment.pns, None, None)
+    return KnownAssignment(id_, person.id, unit, role, active, 1, "", Employment.pns, None)
 
 
 RECORD = Existing(
