@@ -103,7 +103,7 @@ def _decided(skp: SkpFacts, t: Catalogue, zone: str) -> list[AnyText]:
     if skp.decided_at is None:
         return []
     when = t.instant(skp.decided_at, zone)
-    return [_("{name}, {when}", name=skp.decided_by, when=when) if skp.decided_by else when]
+    return [_("Oleh {name}, {when}", name=skp.decided_by, when=when) if skp.decided_by else when]
 
 
 def _clipped(reason: str, longest: int = 160) -> str:
@@ -234,7 +234,7 @@ def copy_texts(skp: SkpFacts, pack: Pack, t: Catalogue) -> list[tuple[AnyText, s
     texts: list[tuple[AnyText, str]] = []
     for item in plan.results:
         if item.intervened in superior:
-            texts.append((_("{code}: RHK atasan yang diintervensi", code=item.rhk), superior[item.intervened]))
+            texts.append((_("{code}: RHK atasan", code=item.rhk), superior[item.intervened]))
         texts.append((_("{code}: RHK", code=item.rhk), stuff.rhk_named(item.rhk).text))
         texts.append((_("{code}: aspek", code=item.rhk), item.aspek))
         texts.append((_("{code}: indikator", code=item.rhk), item.indikator))
