@@ -33,6 +33,7 @@ _KINDS = {
 }
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([a-zA-Z]+));?")
+_PLAIN = re.compile(r"[^<&]*")
 _TAG_NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE_NAME = re.compile(r"[^\s=]*")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.-]*")
@@ -42,7 +43,7 @@ _SPACE = re.compile(r"\s*")
 
 @dataclass
 class _Open:
-    """A tag that waits for its end; `offset` in UTF-16 units, `start` in characters of the plain text."""
+    """A tag that waits for its end; `offset` in UTF-16 units, `start` counts the pieces of plain text before it."""
 
     tag: str
     attributes: dict[str, str]
@@ -69,9 +70,8 @@ class _Parser:
                 case "&":
                     text, self.at = _decode(self.source, self.at)
                     self._write(text)
-                case letter:
-                    self._write(letter)
-                    self.at += 1
+                case _:
+                    self._write(self._take(_PLAIN))
         if self.opened:
             raise _refusal(f"Can't find end tag corresponding to start tag {self.opened[-1].tag}")
         return "".join(self.plain), self.entities

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiogram import Bot, Dispatcher, F
 from aiogram.methods import SendMessage
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
@@ -86,6 +86,33 @@ async def test_only_wanted_kinds_arrive(guru: Phone, api: RawApi) -> None:
     await guru.send("/start")
     await guru.block()
     assert [list(update)[1] for update in await api.result("getUpdates")] == ["message"]
+
+
+async def test_aiogram_polls_with_its_own_dispatcher(guru: Phone, bot: Bot) -> None:
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(F.text == "/start")
+    async def _start(message: Message) -> None:
+        keys = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Lanjut", callback_data="go")]])
+        await message.answer("Selamat datang", reply_markup=keys)
+
+    @dispatcher.callback_query(F.data == "go")
+    async def _go(tap: CallbackQuery) -> None:
+        assert isinstance(tap.message, Message)
+        await tap.answer("Siap")
+        await tap.message.edit_text("Selesai")
+
+    polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
+    await guru.send("/start")
+    await guru.shows("Selamat datang")
+    await guru.tap("Lanjut")
+    await guru.shows("Selesai")
+    screen = await guru.settle()
+    assert screen is not None
+    assert (screen.rows, screen.edits) == ((), 1)
+    assert await guru.answer() == {"text": "Siap", "show_alert": False, "url": ""}
+    await dispatcher.stop_polling()
+    await polling
 
 
 class Hook:
