@@ -10,7 +10,7 @@ from regulations.models import Basis, Cited
 BASIS_NAMES: dict[Basis, Msg] = {
     Basis.regulated: _("tertulis dalam aturannya"),
     Basis.recommended: _("anjuran Kawal, bukan kewajiban"),
-    Basis.secondary: _("dari sumber kedua; teks aturannya belum kami baca langsung"),
+    Basis.secondary: _("dari sumber sekunder; teks aturannya belum kami baca langsung"),
     Basis.carried_over: _("dibawa dari aturan sebelumnya, karena teks yang baru belum kami baca"),
     Basis.example: _("contoh dari Kawal, boleh diubah"),
     Basis.unverified: _("belum terverifikasi"),
@@ -18,7 +18,7 @@ BASIS_NAMES: dict[Basis, Msg] = {
 """How each basis is told to people."""
 
 MARKS: dict[Basis, Msg] = {
-    Basis.secondary: _("(sumber kedua)"),
+    Basis.secondary: _("(sumber sekunder)"),
     Basis.carried_over: _("(dibawa dari aturan sebelumnya)"),
     Basis.unverified: _("(belum terverifikasi)"),
 }
