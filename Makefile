@@ -4,6 +4,8 @@ BIN := .venv/bin
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group build
 
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, started quickly
+
 .PHONY: demo test lint bench chaos lock messages clean
 
 demo: .venv/run.stamp  ## the whole product on one page: simulator, bot, sender, a made-up school

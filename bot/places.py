@@ -132,13 +132,13 @@ async def plan(visit: Visit) -> Screen:
         return skp_views.card(facts.skp, await pack_of(visit, facts.skp), member, visit.t)
     if facts.skp is not None:
         return await revise(visit, facts.skp)
-    pinned = talks.pin_plan(member, pack, packs.version_of(pack), visit.period)
+    pinned = talks.pin_plan(member, pack, pack.digest, visit.period)
     return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned)
 
 
 async def revise(visit: Visit, facts: SkpFacts) -> Screen:
     """A plan that came back, or was withdrawn, opens with all earlier answers in place."""
-    pinned = talks.pin_plan(visit.member, visit.pack, packs.version_of(visit.pack), visit.period)
+    pinned = talks.pin_plan(visit.member, visit.pack, visit.pack.digest, visit.period)
     notice = skp_views.why_back(facts)
     return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned, notice)
 

@@ -30,18 +30,19 @@ def taps(who: str, label: str, shows: str, seen_by: str | None = None) -> Step:
     return Step(who, lambda phone, _town: phone.tap(label), shows, seen_by)
 
 
-def joins(who: str, welcome: str = "Selamat bergabung") -> list[Step]:
+def joins(who: str, welcome: str = "Selamat bergabung", seen_by: str | None = None) -> list[Step]:
     """Open the invite link, say it is me, agree."""
     return [
         Step(who, lambda phone, town: phone.send(f"/start {town.codes[who]}"), "Apakah ini Bapak/Ibu?"),
         taps(who, "Ya, ini saya", "Setuju dan bergabung"),
-        taps(who, "Setuju dan bergabung", welcome),
+        taps(who, "Setuju dan bergabung", welcome, seen_by),
     ]
 
 
 PLAN = [
     says("guru", "/rencana", "1 dari 7"),
-    taps("guru", "Lanjut (", "2 dari 7"),
+    taps("guru", "Lanjut (", "Tugas tambahan"),
+    taps("guru", "Pakai saran", "2 dari 7"),
     taps("guru", "Pakai saran semua", "3 dari 7"),
     taps("guru", "Pakai saran semua", "4 dari 7"),
     taps("guru", "Penerapan disiplin positif", "5 dari 7"),
@@ -52,7 +53,7 @@ PLAN = [
 
 STORY = [
     *joins("operator"),
-    *joins("kepala"),
+    *joins("kepala", "Konfirmasi bergabung", "operator"),
     taps("operator", "Benar, aktifkan", "sudah aktif", "kepala"),
     *joins("guru"),
     *PLAN,

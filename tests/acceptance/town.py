@@ -70,7 +70,7 @@ async def town(database_url: str, folder: Path) -> AsyncIterator[Town]:
     )
     assert simulator.stdout is not None
     url, _, token = (await simulator.stdout.readline()).decode().split()
-    env = os.environ | {
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
         "KAWAL_BOT_TOKEN": token,
         "KAWAL_TELEGRAM_API_URL": url,
         "KAWAL_CLOCK_URL": url,
