@@ -15,8 +15,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-PATIENCE = 5
-"""Seconds to wait for a lock or a connection before giving up with `Busy`."""
+PATIENCE = 5.0
+"""Seconds."""
 READERS = 4
 """Connections that read one SQLite file at the same time; there is always one writer."""
 CONNECTIONS = 10
@@ -39,11 +39,15 @@ class Database:
     Sessions are handed out inside a transaction that ends with the block: committed, or rolled back when it raises.
     """
 
-    def __init__(self, url: str) -> None:
-        """Opens nothing yet, except that the folder of a SQLite file is made. BadUrl for any other kind of URL."""
+    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+        """Opens nothing yet, except that the folder of a SQLite file is made. BadUrl for any other kind of URL.
+
+        `patience` is how many seconds to wait for a lock or a connection before giving up with `Busy`.
+        """
         self.url = async_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer, self._reader = _sqlite_engines(self.url) if self.is_sqlite else _postgresql_engines(self.url)
+        engines = _sqlite_engines if self.is_sqlite else _postgresql_engines
+        self._writer, self._reader = engines(self.url, patience)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -109,41 +113,41 @@ def _passing(error: DBAPIError) -> bool:
     return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in TRY_AGAIN
 
 
-def _postgresql_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _postgresql_engines(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     writer = create_async_engine(
         url,
         pool_size=CONNECTIONS,
         max_overflow=0,
-        pool_timeout=PATIENCE,
+        pool_timeout=patience,
         pool_reset_on_return=None,  # a session always ends its transaction itself
         json_serializer=_json,
-        connect_args={"timeout": PATIENCE},
+        connect_args={"timeout": patience},
     )
     return writer, writer.execution_options(postgresql_readonly=True)
 
 
-def _sqlite_engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _sqlite_engines(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     """SQLite has one writer at a time: a pool of one connection queues writers in order instead of polling the lock."""
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE"), _sqlite_engine(url, READERS, "BEGIN")
+    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", patience), _sqlite_engine(url, READERS, "BEGIN", patience)
 
 
-def _sqlite_engine(url: URL, connections: int, begin: str) -> AsyncEngine:
+def _sqlite_engine(url: URL, connections: int, begin: str, patience: float) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=PATIENCE,
+        pool_timeout=patience,
         pool_reset_on_return=None,
         json_serializer=_json,
-        connect_args={"timeout": PATIENCE},
+        connect_args={"timeout": patience},  # SQLite's busy_timeout
     )
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # the driver would begin too late and without IMMEDIATE
         cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={PATIENCE * 1000}"):
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
             cursor.execute(f"PRAGMA {pragma}")
         if begin == "BEGIN":
             cursor.execute("PRAGMA query_only=ON")
