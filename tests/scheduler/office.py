@@ -134,6 +134,14 @@ class Office:
         await self.until(sender, there)
         return await self.row(key)
 
+    async def comes_back(self, sender: Sender, key: str) -> None:
+        """Wait until a card has been tried and put back, whatever that counted."""
+
+        async def there() -> bool:
+            return (await self.row(key)).error is not None
+
+        await self.until(sender, there)
+
     async def look_again(self, sender: Sender, times: int = 3) -> None:
         """Let the sender look into the outbox, so that what does not happen had its chance."""
         marker = f"penanda {len(await self.states())}"
