@@ -23,7 +23,7 @@ _LONGEST_WAIT = 60.0
 _PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 
 
-class Control:
+class ControlApi:
     """All routes of the control API for one world and its Bot API."""
 
     def __init__(self, world: World, api: BotApi) -> None:

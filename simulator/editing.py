@@ -93,7 +93,6 @@ def _change(world: World, args: Args, chat: Chat, message: Message, replaced: tu
     new |= content | ({"reply_markup": markup} if markup else {})
     if new == {key: value for key, value in message.json.items() if key != "edit_date"}:
         raise bad_request(NOT_MODIFIED)
-    message.remember_buttons()
     message.json = new | {"edit_date": world.clock.timestamp()}
     message.remember_buttons()
     message.edits += 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator.api import BotApi
-from simulator.control import Control
+from simulator.control import ControlApi
 from simulator.limits import UPLOAD_BYTES
 from simulator.state import BotIdentity, Profile, World
 
@@ -42,7 +42,7 @@ class Simulator:
         """The web application: Bot API, control API and the page."""
         app = web.Application(client_max_size=UPLOAD_BYTES + (1 << 20))
         app.add_routes(self.api.routes())
-        app.add_routes(Control(self.world, self.api).routes())
+        app.add_routes(ControlApi(self.world, self.api).routes())
         app.add_routes([web.get("/", _page), web.static("/page", _PAGE)])
         return app
 
