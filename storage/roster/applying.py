@@ -12,6 +12,7 @@ from storage import audit, joins, people
 from storage.people import ASSIGNMENTS
 from storage.roster.appointing import appoint
 from storage.roster.assigning import Places, write_assignments
+from storage.roster.handing_over import hand_over
 from storage.roster.known import Existing
 from storage.roster.placing import write_people, write_units
 from storage.roster.roster import Roster
@@ -31,6 +32,8 @@ class Applied:
     """Heads who have been replaced."""
     reappointed: int
     """Roles whose appraiser is another one now, or whose first one has been found."""
+    handed_over: int
+    """Plans that wait and now wait for somebody else."""
     new_people: tuple[int, ...]
     """Person ids, in the order of the file."""
 
@@ -53,6 +56,7 @@ async def apply(
     assigned = await write_assignments(session, roster, existing, Places(units.ids, persons.ids), now)
     step()
     changes = await appoint(session, roster, existing, assigned, persons.ids, now)
+    handed_over = await hand_over(session, changes, roster.year, now)
     await _ask_operators(session, assigned.begun, now)
     step()
     new = tuple(persons.ids[person.key] for person in roster.people if person.known is None)
@@ -63,6 +67,7 @@ async def apply(
         unchanged=len(roster.people) - len(new) - updated,
         ended=len(assigned.ended),
         reappointed=sum(1 for change in changes if change.appraiser is not None),
+        handed_over=handed_over,
         new_people=new,
     )
     await _record(session, roster, applied, assigned.ended, now)

@@ -61,7 +61,7 @@ async def write_assignments(
     session: AsyncSession, roster: Roster, existing: Existing, places: Places, now: datetime
 ) -> Assigned:
     """Write every row; what is already so stays untouched."""
-    writing = _Writing(roster, existing, places, now, await _confirmed(session, roster.year))
+    writing = _Writing(roster, existing, places, now, await _confirmed(session))
     new = [row for row in roster.assignments if writing.known(row) is None]
     new_ids = await insert_many(session, ASSIGNMENTS, [writing.new_values(row) for row in new], ASSIGNMENT_KEY)
     by_row = {row.row: id_ for row, id_ in zip(new, new_ids, strict=True)}
@@ -90,7 +90,7 @@ class _Writing:
     places: Places
     now: datetime
     confirmed: frozenset[tuple[int, int, Role]]
-    """Deciding roles that an operator has confirmed in another year."""
+    """Deciding roles that an operator has confirmed, in whatever year."""
 
     def known(self, row: Assignment) -> KnownAssignment | None:
         return self._by_place.get((self.places.people[row.person], row.unit, row.role))
@@ -202,10 +202,9 @@ def _present(existing: Existing, writing: _Writing, by_row: Mapping[int, int], e
     return tuple({present.id: present for present in (*before, *imported)}.values())
 
 
-async def _confirmed(session: AsyncSession, year: int) -> frozenset[tuple[int, int, Role]]:
+async def _confirmed(session: AsyncSession) -> frozenset[tuple[int, int, Role]]:
     columns = (ASSIGNMENTS.c.person_id, ASSIGNMENTS.c.unit_id, ASSIGNMENTS.c.role)
     found = select(*columns).where(
-        ASSIGNMENTS.c.year != year,
         ASSIGNMENTS.c.status == AssignmentStatus.active,
         ASSIGNMENTS.c.role.in_(DECIDES),
     )

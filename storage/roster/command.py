@@ -229,6 +229,8 @@ def _say_result(applied: Applied, order: _Import) -> None:
                 reappointed=applied.reappointed,
             )
         )
+    if applied.handed_over:
+        order.tell(_("Rencana yang menunggu dan kini beralih ke penilai lain: {count}.", count=applied.handed_over))
 
 
 def _say_invites(lines: list[tuple[str, ...]], path: Path, order: _Import) -> None:

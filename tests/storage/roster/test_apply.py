@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,25 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from regulations.models import Role
-from storage import people
+from storage import people, skp
 from storage.accounts import ACCOUNTS
 from storage.database import Database
+from storage.outbox import OUTBOX
 from storage.people import APPOINTMENTS, ASSIGNMENTS, PEOPLE, UNITS
 from storage.roster.applying import Applied, apply
 from storage.roster.check import check
 from storage.roster.reading import read
 from storage.roster.recorded import existing
-from storage.values import AssignmentStatus, Member
+from storage.values import (
+    AssignmentStatus,
+    BehaviourItem,
+    CompetenceItem,
+    Member,
+    OutboxState,
+    Plan,
+    ResultItem,
+    SubmitSkp,
+)
 from tests.storage.roster.files import HEADINGS, YEAR, Row, as_csv, guru, kadis, kepala, pengawas
 
 NOW = datetime(2027, 1, 4, 1, tzinfo=UTC)
@@ -265,3 +276,40 @@ async def test_a_replaced_head_speaks_in_another_role(school: School) -> None:
     await school.take(kepala(**NEXT_KEPALA))
     (account,) = await school.rows(select(ACCOUNTS))
     assert account.assignment_id == members["Kepala Satu, M.Pd.", Role.guru].assignment_id
+
+
+async def test_a_waiting_plan_moves_to_the_new_appraiser(school: School) -> None:
+    await school.take(kadis(), kepala(), guru())
+    for telegram_id, name in enumerate(("Kadis Satu", "Kepala Satu, M.Pd.", "Guru Satu, S.Pd."), start=100):
+        await school.join(name, telegram_id)
+    owner = (await school.members())["Guru Satu, S.Pd.", Role.guru]
+    plan = Plan(
+        results=(ResultItem("a", None, "kuantitas", "dokumen", Decimal(1), "dokumen", suggested=True),),
+        focuses=("1",),
+        behaviours=(BehaviourItem("1", "1.1", "1.1.1", suggested=True),),
+        competences=(CompetenceItem("1", 1),),
+    )
+    async with school.database.transaction() as session:
+        await skp.submit(session, owner, SubmitSkp("2027", "kepmendikdasmen-271-2025", "1", plan), NOW)
+    applied = await school.take(guru(penilai="197003031995031003"))
+    assert (applied.reappointed, applied.handed_over) == (1, 1)
+    cards = await school.rows(select(OUTBOX).where(OUTBOX.c.card == skp.WAITING).order_by(OUTBOX.c.id))
+    names = {row.id: row.name for row in await school.rows(select(PEOPLE.c.id, PEOPLE.c.name))}
+    assert [(names[card.person_id], card.state) for card in cards] == [
+        ("Kepala Satu, M.Pd.", OutboxState.dropped),
+        ("Kadis Satu", OutboxState.waiting),
+    ]
+    assert (await school.take(guru(penilai="197003031995031003"))).handed_over == 0
+
+
+async def test_a_role_that_somebody_could_not_take_up_is_taken_up_now(school: School) -> None:
+    await school.take(kadis(), kepala(), guru())
+    for telegram_id, name in ((100, "Guru Satu, S.Pd."), (101, "Kepala Satu, M.Pd.")):
+        await school.join(name, telegram_id)
+    async with school.database.transaction() as session:
+        await session.execute(update(ASSIGNMENTS).values(status=AssignmentStatus.invited))
+    await school.take(kadis(), kepala(), guru())
+    members = await school.members()
+    assert members["Guru Satu, S.Pd.", Role.guru].status is AssignmentStatus.active
+    # An operator has sent this one back; only the operator brings it forward again.
+    assert members["Kepala Satu, M.Pd.", Role.kepala_sekolah].status is AssignmentStatus.invited

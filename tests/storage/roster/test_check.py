@@ -385,6 +385,15 @@ def test_somebody_who_got_a_nip_is_still_the_same(look: Any) -> None:
     assert [(p.known, p.nip) for p in found.roster.people] == [(3, "198501012010012001")]
 
 
+def test_a_local_id_stands_for_the_recorded_nip(look: Any) -> None:
+    again = kepala(nip="", id_lokal="K-1", peran="operator")
+    found = look(kepala(), again, guru(penilai="197502022000011002"), existing=RECORD)
+    assert [person.known for person in found.roster.people] == [2, None]
+    assert found.roster.people[0].nip == "197502022000011002"
+    own = look(again | {"penilai": "197502022000011002"}, existing=RECORD)
+    assert "dirinya sendiri" in the_error(own)[2]
+
+
 def test_a_local_id_of_somebody_else_is_refused(look: Any) -> None:
     assert the_error(look(guru(id_lokal="K-1"), existing=RECORD))[:2] == (2, "id_lokal")
 

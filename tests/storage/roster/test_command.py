@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,19 @@ class Operator:
         """Import a file."""
         self.said.clear()
         self.progress.clear()
-        usual = {"dry_run": False, "invites": None, "bot_username": "kawal_bot", "reinvite": (), "language": "id"}
+        usual: dict[str, Any] = {
+            "dry_run": False,
+            "invites": None,
+            "bot_username": "kawal_bot",
+            "reinvite": (),
+            "language": "id",
+        }
+        usual["progress"] = lambda done, total: self.progress.append((done, total))
         return await import_roster(
             self.database,
             path,
             year=YEAR,
             now=NOW,
-            progress=lambda done, total: self.progress.append((done, total)),
             say=self.said.append,
             **(usual | options),
         )
@@ -165,6 +172,27 @@ async def test_when_the_record_fails_the_list_goes_too(operator: Operator) -> No
         await operator.imports(*ALL)
     assert list(operator.folder.glob("*undangan*")) == []
     assert await operator.count(PEOPLE) == 0
+
+
+async def test_an_import_that_is_interrupted_leaves_nothing(operator: Operator) -> None:
+    def interrupt(done: int, total: int) -> None:
+        if done == total:
+            assert list(operator.folder.glob("*undangan*")) != []
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await operator.imports(*ALL, progress=interrupt)
+    assert list(operator.folder.glob("*undangan*")) == []
+    assert await operator.count(PEOPLE) == await operator.count(INVITES) == 0
+
+
+async def test_two_imports_at_once_double_nobody(operator: Operator) -> None:
+    path = as_csv(operator.folder / "roster.csv", ALL)
+    results = await asyncio.gather(operator.imports_file(path), operator.imports_file(path))
+    assert list(results) == [DONE, DONE]
+    assert await operator.count(PEOPLE) == await operator.count(INVITES) == 3
+    assert sum("Orang baru: 3." in line for line in operator.said) == 1
+    assert sum("Tidak berubah: 3." in line for line in operator.said) == 1
 
 
 async def test_what_is_no_roster_is_refused(operator: Operator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -95,6 +96,16 @@ def test_endless_formatting_is_not_read_to_the_end(tmp_path: Path) -> None:
     book.worksheets[0].cell(900_000, 1).value = "far below"
     book.save(path)
     assert len(read(path).lines) == 1
+
+
+def test_a_wrong_dimension_hides_no_rows(tmp_path: Path) -> None:
+    whole = as_xlsx(tmp_path / "whole.xlsx", [guru(), kepala()])
+    path = tmp_path / "roster.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', source.read(name))
+            target.writestr(name, content)
+    assert len(read(path).lines) == 2
 
 
 @pytest.mark.parametrize(
