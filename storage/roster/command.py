@@ -63,7 +63,7 @@ async def import_roster(
     except NobodyFound as nobody:
         order.tell(_("Tidak ada (atau lebih dari satu) orang dengan nomor {number}.", number=shown(nobody.reference)))
     except Busy:
-        order.tell(_("Basis data sedang sibuk. Belum ada yang disimpan; coba lagi sebentar lagi."))
+        order.tell(_("Basis data sedang sibuk. Belum ada yang disimpan; tunggu sebentar, lalu coba lagi."))
     return FAILED
 
 
@@ -197,7 +197,12 @@ def _say_problems(checked: Checked, order: _Import) -> None:
         order.say(line)
     if checked.roster is None:
         errors = sum(problem.severity is Severity.error for problem in checked.problems)
-        order.tell(_("Kesalahan: {count}. Belum ada yang disimpan. Perbaiki berkasnya, lalu impor lagi.", count=errors))
+        order.tell(
+            _(
+                "Yang perlu diperbaiki: {count}. Belum ada yang disimpan. Perbaiki berkasnya, lalu impor lagi.",
+                count=errors,
+            )
+        )
 
 
 def _say_prospect(roster: Roster, again: int, order: _Import) -> None:

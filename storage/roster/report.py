@@ -77,4 +77,4 @@ def _rest(group: list[Problem], tell: Tell) -> str:
 
 
 def _kind(problem: Problem) -> Msg:
-    return _("Salah") if problem.severity is Severity.error else _("Perhatikan")
+    return _("Perlu diperbaiki") if problem.severity is Severity.error else _("Perhatikan")

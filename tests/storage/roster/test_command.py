@@ -134,7 +134,7 @@ async def test_a_dry_run_writes_nothing(operator: Operator) -> None:
 async def test_one_error_keeps_the_whole_file_out(operator: Operator) -> None:
     assert await operator.imports(*ALL, guru(nama="", nip="6371010101850001")) == PROBLEMS
     said = "\n".join(operator.said)
-    assert "Salah, baris 5, kolom nama: Kolom ini wajib diisi." in said
+    assert "Perlu diperbaiki, baris 5, kolom nama: Kolom ini wajib diisi." in said
     assert "Belum ada yang disimpan" in said
     assert "6371010101850001" not in said
     assert await operator.count(PEOPLE) == 0

@@ -16,8 +16,8 @@ def test_each_problem_has_its_row_and_column() -> None:
     ]
     assert problem_lines(problems, PLAIN) == [
         "Perhatikan: Satu.",
-        "Salah, baris 1: Dua.",
-        "Salah, baris 12, kolom nip: “1985••”. Tiga {x}.",
+        "Perlu diperbaiki, baris 1: Dua.",
+        "Perlu diperbaiki, baris 12, kolom nip: “1985••”. Tiga {x}.",
     ]
 
 
@@ -25,7 +25,7 @@ def test_what_is_wrong_everywhere_is_said_once_for_the_rest() -> None:
     problems = [Problem(row, "nip", str(row), _("Rusak.")) for row in (*range(2, 11), 15)]
     lines = problem_lines(problems, PLAIN)
     assert len(lines) == 6
-    assert lines[-1] == "Salah, kolom nip, juga di baris 7-10, 15: Rusak."
+    assert lines[-1] == "Perlu diperbaiki, kolom nip, juga di baris 7-10, 15: Rusak."
 
 
 def test_row_ranges() -> None:
