@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, bindparam, delete, exists, select
+from sqlalchemy import BigInteger, Row, and_, bindparam, delete, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -47,7 +47,7 @@ _REMEMBER = (
 _other = ASSIGNMENTS.alias("other")
 _OTHER_ROLES = exists().where(
     _other.c.person_id == ACCOUNTS.c.person_id,
-    _other.c.status.in_(HELD),
+    or_(*(_other.c.status == status for status in HELD)),  # IN would be expanded anew at every tap
     _other.c.id.is_distinct_from(ACCOUNTS.c.assignment_id),
 )
 # A role that is no longer this person's, and a talk of another role, are not in front whatever the account says.
