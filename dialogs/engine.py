@@ -113,7 +113,7 @@ def respond(dialog: Dialog[Result], state: State, given: Input, scene: Scene) ->
                 return stand(dialog, _with(turn.state, question.key, old))
             return turn
         case Pending(question=question), _:
-            return _react(dialog, turn, question, given, scene)
+            return _react(dialog, _looking(turn, {}), question, given, scene)
     raise AssertionError(turn.stand)
 
 
@@ -131,12 +131,17 @@ def _react(
         case Answered(answer):
             return stand(dialog, _with(turn.state, question.key, answer))
         case Forget(keys):
-            return stand(dialog, _without(turn.state, keys))
+            return stand(dialog, _without(turn.state, tuple(key for key in turn.state.answers if _below(key, keys))))
         case Moved(cursor):
             own = {name: value for name, value in cursor.items() if name != "was"}
             return replace(turn, state=replace(turn.state, cursor={**turn.state.cursor, "s": own}))
         case Refusal(why):
             return replace(turn, notice=why)
+
+
+def _below(key: str, families: tuple[str, ...]) -> bool:
+    """Whether a key is one of these or below it: `target.a` is below `target`."""
+    return any(key == family or key.startswith(f"{family}.") for family in families)
 
 
 def _aside(question: Question[Any], action: str) -> dict[str, int] | None:

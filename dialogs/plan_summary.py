@@ -72,21 +72,28 @@ def sections(stuff: Material, plan: Plan) -> list[Section]:
     changed = sum(not item.suggested for item in plan.results)
     behaviours = sum(not item.suggested for item in plan.behaviours)
     focuses = [stuff.pack_focus(code).short for code in plan.focuses]
-    task: AnyText = _("; tugas: {task}", task=plan.additional_task) if plan.additional_task else ""
+    task: AnyText = _("; tugas: {task}", task=shortened(plan.additional_task, 24)) if plan.additional_task else ""
     rows = [
         Section(
             _("RHK"),
             _("{rhk}{task}", rhk=n_("{count} dipilih", "{count} dipilih", results), task=task),
             ("rhk", "task"),
         ),
-        Section(_("Indikator dan target"), how_much_changed(changed), ("measures", "measures.change")),
+        Section(
+            _("Indikator dan target"), how_much_changed(changed), ("measures", "aspek", "indikator", "target", "satuan")
+        ),
         Section(_("Fokus"), _joined(focuses), ("focus", "focuses")),
-        Section(_("Perilaku kerja"), how_much_changed(behaviours), ("behaviour", "behaviour.change")),
-        Section(_("Kompetensi"), competence_total(plan), ("competence", "activities", "note")),
+        Section(_("Perilaku kerja"), how_much_changed(behaviours), ("behaviour", "indicator", "expectation")),
+        Section(_("Kompetensi"), competence_total(plan), ("competence", "activities", "units", "points", "note")),
     ]
     if any(item.intervened for item in plan.results):
-        rows.insert(1, Section(_("RHK atasan"), _served(plan), ("served", "served.change")))
+        rows.insert(1, Section(_("RHK atasan"), _served(plan), ("served",)))
     return rows
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text cut to what one line can hold."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def how_much_changed(changed: int) -> AnyText:

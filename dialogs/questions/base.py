@@ -76,7 +76,8 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Ask these keys again and keep every other answer that still fits (Edit from the summary)."""
+    """Ask these keys, and those below them (`target.a` is below `target`), again; keep every other answer that still
+    fits (Edit from the summary)."""
 
     keys: tuple[str, ...]
 

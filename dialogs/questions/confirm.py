@@ -34,7 +34,8 @@ def nothing(today: date) -> AnyText | None:  # noqa: ARG001 - a warning looks at
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the summary: what it says in a line, and which answers are asked again when it is edited."""
+    """One part of the summary: what it says in a line, and which answers (see `Forget`) are asked again when it is
+    edited."""
 
     name: AnyText
     line: AnyText
