@@ -153,7 +153,7 @@ class ChooseMany(Question[tuple[str, ...]]):
 
     def picked(self, cursor: Cursor) -> list[str]:
         """What is ticked now: the open ticks, or what was chosen before, or the preset."""
-        wanted = cursor.get("picked") or cursor.get("was") or [*self.preset, *self.locked]
+        wanted = cursor["picked"] if "picked" in cursor else cursor.get("was", self.preset)
         return self._ordered({code for code in wanted if code in self.options} | set(self.locked))
 
     def face(self, cursor: Cursor, scene: Scene) -> Face:
