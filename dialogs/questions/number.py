@@ -77,7 +77,7 @@ class Number(Question[Decimal]):
                 _(
                     'Jawabannya harus berupa angka, misalnya <b>2</b> atau <b>{example}</b>. Yang tertulis: "{typed}".',
                     example=example,
-                    typed=text if len(text) <= MAX_TYPED else text[:MAX_TYPED] + "…",
+                    typed=_repeated(text),
                 )
             )
         return self._problem(number) or Answered(str(number))
@@ -85,8 +85,14 @@ class Number(Question[Decimal]):
     def _problem(self, number: Decimal) -> Refusal | None:
         if not number.is_finite() or not self.low <= number <= self.high:
             return Refusal(_("Angkanya harus antara <b>{low}</b> dan <b>{high}</b>.", low=self.low, high=self.high))
-        if -int(number.normalize().as_tuple().exponent) > self.places:
+        if -int(number.as_tuple().exponent) > self.places:  # as written: 1,000 is a thousand only to who writes English
             if self.places == 0:
                 return Refusal(_("Angkanya harus bulat, tanpa koma."))
             return Refusal(_("Paling banyak {places} angka di belakang koma.", places=self.places))
         return None
+
+
+def _repeated(text: str) -> str:
+    """What was typed, short enough for one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_TYPED else line[:MAX_TYPED] + "…"
