@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,10 +10,13 @@ from dialogs.questions.base import Answered, Cursor, Face, Input, Json, Question
 from dialogs.screen import Button
 from locales import AnyText, _, n_
 
+VISIBLE = "LNPS"
+"""Unicode's classes of letters, numbers, punctuation and signs (emoji among them)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words(Question[str]):
-    """Free text of 1 to `longest` characters. A suggestion can be taken with one tap."""
+    """One line of 1 to `longest` characters, something of it visible. A suggestion can be taken with one tap."""
 
     longest: int = 300
     suggested: str | None = None
@@ -27,27 +31,34 @@ class Words(Question[str]):
 
     def accept(self, given: Input, cursor: Cursor, scene: Scene) -> Reaction:
         match given:
-            case Tap("s") if self.suggested is not None:
+            case Tap("s") if self._offered():
                 return Answered(self.suggested)
-            case Typed("") | Typed(" "):
-                return Refusal(self.asks)
-            case Typed(text) if len(text) > self.longest:
-                return Refusal(
-                    n_(
-                        "Paling panjang {count} huruf; yang tertulis {length}. Mohon diringkas.",
-                        "Paling panjang {count} huruf; yang tertulis {length}. Mohon diringkas.",
-                        self.longest,
-                        length=len(text),
-                    )
-                )
             case Typed(text):
-                return Answered(text)
+                return self._typed(" ".join(text.split()))
         return Refusal(self.asks)
 
     def face(self, cursor: Cursor, scene: Scene) -> Face:
         lines = list(self.body()) if self.body else []
         lines.append(_("Ketik jawabannya, paling panjang {longest} huruf.", longest=self.longest))
-        if self.suggested is None:
+        if not self._offered():
             return Face(lines, ())
         lines.append(_("Saran: <i>{text}</i>", text=self.suggested))
         return Face(lines, ((Button(scene.t.plain(_("★ Pakai saran")), "s"),),))
+
+    def _offered(self) -> bool:
+        """A suggestion that is too long to be kept is none."""
+        return self.fits(self.suggested)
+
+    def _typed(self, line: str) -> Reaction:
+        if not any(unicodedata.category(sign)[0] in VISIBLE for sign in line):
+            return Refusal(self.asks)
+        if len(line) <= self.longest:
+            return Answered(line)
+        return Refusal(
+            n_(
+                "Paling panjang {count} huruf; yang tertulis {length}. Mohon diringkas.",
+                "Paling panjang {count} huruf; yang tertulis {length}. Mohon diringkas.",
+                self.longest,
+                length=len(line),
+            )
+        )
