@@ -18,8 +18,8 @@ NIK = re.compile(r"(?<![0-9])(?:[0-9][ .\-]?){15}[0-9](?![ .\-]?[0-9])")
 
 def clean(text: str) -> str:
     """Normalised (NFC), without control signs, spaces folded, trimmed."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    text = CONTROL.sub("", BIDI.sub("", text))
+    text = CONTROL.sub("", BIDI.sub("", text.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", text)
     lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
 
@@ -27,6 +27,6 @@ def clean(text: str) -> str:
 def looks_like_nik(text: str) -> bool:
     """Whether the text holds something shaped like a NIK. Kawal never keeps one."""
     digits = "".join(
-        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in clean(text)
     )
     return NIK.search(digits) is not None
