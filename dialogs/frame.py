@@ -93,7 +93,7 @@ def _question(
     face = question.face(cursor, scene)
     lines: list[AnyText] = [_("<b>{title}</b>", title=question.title), *face.lines]
     rows = list(face.rows)
-    if "was" in cursor and not isinstance(question, Choose | ChooseMany | Confirm):
+    if question.fits(cursor.get("was")) and not isinstance(question, Choose | ChooseMany | Confirm):
         rows.append((Button(scene.t.plain(_("↺ Pakai jawaban tadi")), AGAIN),))
     beside = []
     if question.full is not None:
@@ -121,8 +121,21 @@ def _blocks(
 
 
 def _text(head: Markup, notice: AnyText | None, lines: Sequence[AnyText], t: Catalogue) -> Markup:
-    parts = [head, *([t(_("⚠ {notice}", notice=notice))] if notice else []), *(t(line) for line in lines)]
-    return Markup("\n").join(parts)
+    if notice is None:
+        return Markup("\n").join([head, *(t(line) for line in lines)])
+    said = t(_("⚠ {notice}", notice=notice))
+    room = LINES - height(head) - height(said)
+    return Markup("\n").join([head, said, *_fitted([t(line) for line in lines], room)])
+
+
+def _fitted(lines: list[Markup], room: int) -> list[Markup]:
+    """Lines beside a notice: where they are too many, those before the last give way. The title always stays."""
+    if sum(map(height, lines)) <= room:
+        return lines
+    first, last = lines[:-1], lines[-1]
+    while len(first) > 1 and sum(map(height, first)) + height(last) >= room:
+        first.pop()
+    return [*first, Markup("…"), last]
 
 
 def _addressed(draft_id: int, key: str, rows: Sequence[Row]) -> tuple[Row, ...]:
