@@ -25,7 +25,16 @@ MARKS: dict[Basis, Msg] = {
 """Short marks where a rule is shown and is not plainly regulated."""
 
 
+PRESET = Cited(source=_("Saran Kawal: yang sudah tercentang pada awalnya").text, basis=Basis.recommended)
+EXAMPLES = Cited(source=_("Saran Kawal: kalimat dan angka contoh").text, basis=Basis.example)
+OURS = {item.source: Msg(item.source) for item in (PRESET, EXAMPLES)}
+"""Sources that are no citation but our own words, and so are translated."""
+
+
 def source_blocks(sources: Iterable[Cited]) -> list[AnyText]:
     """One block for each different source, in order, with how sure it is."""
     seen = dict.fromkeys((item.source, item.basis) for item in sources)
-    return [_("{source}\n<i>{basis}</i>", source=source, basis=BASIS_NAMES[basis]) for source, basis in seen]
+    return [
+        _("{source}\n<i>{basis}</i>", source=OURS.get(source, source), basis=BASIS_NAMES[basis])
+        for source, basis in seen
+    ]
