@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dialogs import entering, giving_back, plan
 from dialogs.engine import Dialog
@@ -57,7 +58,8 @@ def _plan(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:
 
 def pin_skp(skp: SkpFacts) -> dict[str, Any]:
     """The ground of a talk about one SKP as it was at one version."""
-    first = skp.decided_at.date().isoformat() if skp.decided_at else None
+    local = skp.decided_at.astimezone(ZoneInfo(skp.owner.zone)) if skp.decided_at else None
+    first = local.date().isoformat() if local else None
     return {"skp": skp.id, "version": skp.version, "owner": skp.owner.name, "first": first}
 
 
