@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from regulations.models import Pack, Period, Role
 from storage.values import Member
@@ -39,4 +40,24 @@ SUPERIOR: dict[Role, Role] = {
 
 def superior_from_pack(pack: Pack, role: Role) -> tuple[SuperiorRhk, ...]:
     """The superior's RHK as the pack prints them: what there is until the superior's own plan exists."""
-    return tuple(SuperiorRhk(item.code, item.text, item.short) for item in pack.rhk(SUPERIOR[role]))
+    return _superior(ByContent(pack), SUPERIOR[role])
+
+
+class ByContent:
+    """Carries a pack into a cache: equal when the content is, without hashing its thousand texts."""
+
+    __slots__ = ("pack",)
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByContent) and other.pack.digest == self.pack.digest
+
+    def __hash__(self) -> int:
+        return hash(self.pack.digest)
+
+
+@lru_cache(maxsize=64)
+def _superior(holder: ByContent, role: Role) -> tuple[SuperiorRhk, ...]:
+    return tuple(SuperiorRhk(item.code, item.text, item.short) for item in holder.pack.rhk(role))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.basis import MARKS
+from dialogs.ground import ByContent
 from dialogs.questions import Option, Options
 from locales import AnyText, Msg, _
 from regulations.models import (
@@ -16,6 +17,7 @@ from regulations.models import (
     Cited,
     CompetenceActivity,
     Examples,
+    Expectation,
     Focus,
     Measure,
     Pack,
@@ -44,35 +46,23 @@ class Material:
     focuses: Options
     aspects: Options
     activities: Options
+    activity_by_code: Mapping[str, CompetenceActivity]
+    additional_task: str | None
+    """Code of the RHK for a *tugas tambahan*, if the role has one."""
+    one_focus: bool
+    """The regulation lets one choose exactly one observation focus."""
+    counts_points: bool
     suggested_behaviours: Mapping[str, BehaviourItem]
+    """By aspect, in the pack's order."""
     suggested_competences: tuple[CompetenceItem, ...]
 
     def rhk_named(self, code: str) -> Rhk:
         """The RHK of this code."""
         return self.pack.rhk_by_code(self.role, code)
 
-    @lru_cache(maxsize=256)  # noqa: B019 - materials live as long as the process
-    def some_rhk(self, codes: tuple[str, ...]) -> Options:
-        """Only these RHK, as options."""
-        return Options(option for option in self.rhk if option.code in codes)
-
-    def additional_task(self) -> str | None:
-        """Code of the RHK for a *tugas tambahan*, if the role has one."""
-        return next((item.code for item in self.pack.rhk(self.role) if item.kind is RhkKind.tugas_tambahan), None)
-
     def measure(self, code: str) -> Measure:
         """Kawal's example for this RHK."""
         return self.examples.measures[code]
-
-    @lru_cache(maxsize=64)  # noqa: B019 - materials live as long as the process
-    def indicators(self, aspect: str) -> Options:
-        """The indikator perilaku of an aspect; the label is its number, the full text stands in the message."""
-        return Options(Option(item.code, item.code) for item in self.aspect(aspect).indicators)
-
-    @lru_cache(maxsize=256)  # noqa: B019 - materials live as long as the process
-    def expectations(self, indicator: str) -> Options:
-        """The ekspektasi khusus of an indikator, labelled by number."""
-        return Options(Option(item.code, item.code) for item in self.indicator(indicator).expectations)
 
     def aspect(self, code: str) -> BehaviourAspect:
         """The aspect of perilaku kerja of this code."""
@@ -81,6 +71,10 @@ class Material:
     def indicator(self, code: str) -> BehaviourIndicator:
         """The indikator perilaku of this code, e.g. 1.1."""
         return next(i for aspect in self.pack.behaviours(self.role) for i in aspect.indicators if i.code == code)
+
+    def expectation(self, indicator: str, code: str) -> Expectation:
+        """The ekspektasi khusus `code` under an indikator."""
+        return next(item for item in self.indicator(indicator).expectations if item.code == code)
 
     def points_each(self, activity: str) -> int | None:
         """Points of one unit of an activity, or None where nobody has confirmed them."""
@@ -92,7 +86,7 @@ class Material:
 
     def activity(self, code: str) -> CompetenceActivity:
         """The competence activity of this code."""
-        return _activity(self.pack, self.role, code)
+        return self.activity_by_code[code]
 
     def suggested_result(self, code: str, served: str | None) -> ResultItem:
         """A RHK measured as Kawal suggests."""
@@ -101,7 +95,7 @@ class Material:
     def planned(self, code: str, units: int, each: int | None) -> CompetenceItem:
         """An activity in a plan; under a pack with points `each` is the value of one unit, asked where nobody knows
         it."""
-        return _planned(self.pack, self.activity(code), units, each)
+        return _planned(self.counts_points, self.activity(code), units, each)
 
 
 @lru_cache(maxsize=1024)
@@ -110,21 +104,20 @@ def _suggested_result(stuff: Material, code: str, served: str | None) -> ResultI
     return ResultItem(code, served, measure.aspek, measure.indikator, measure.target, measure.satuan, suggested=True)
 
 
-def _activity(pack: Pack, role: Role, code: str) -> CompetenceActivity:
-    return next(item for item in pack.activities(role) if item.code == code)
-
-
-def _planned(pack: Pack, activity: CompetenceActivity, units: int, each: int | None) -> CompetenceItem:
-    if pack.point_range() is None:
+def _planned(counts_points: bool, activity: CompetenceActivity, units: int, each: int | None) -> CompetenceItem:
+    if not counts_points:
         return CompetenceItem(activity.code, units)
     known = activity.points_basis if activity.points is not None else Basis.unverified
     return CompetenceItem(activity.code, units, (each or 0) * units, known)
 
 
 @lru_cache(maxsize=32)
-def _material(holder: _ById, role: Role) -> Material:
+def _material(holder: ByContent, role: Role) -> Material:
     pack = holder.pack
     examples = pack.examples(role)
+    activities = {item.code: item for item in pack.activities(role)}
+    tasks = [item.code for item in pack.rhk(role) if item.kind is RhkKind.tugas_tambahan]
+    counts_points = pack.point_range() is not None
     return Material(
         pack,
         role,
@@ -134,36 +127,25 @@ def _material(holder: _ById, role: Role) -> Material:
         aspek=Options(Option(name, Msg(name)) for name in examples.aspek),
         focuses=Options(Option(item.code, Msg(item.short)) for item in pack.focuses(role)),
         aspects=Options(Option(item.code, Msg(item.name)) for item in pack.behaviours(role)),
-        activities=Options(Option(item.code, Msg(item.short)) for item in pack.activities(role)),
+        activities=Options(Option(item.code, Msg(item.short)) for item in activities.values()),
+        activity_by_code=activities,
+        additional_task=tasks[0] if tasks else None,
+        one_focus=pack.focus_rule(role).at_most == 1,
+        counts_points=counts_points,
         suggested_behaviours={
-            aspect: BehaviourItem(aspect, *picked, suggested=True) for aspect, picked in examples.behaviour.items()
+            aspect.code: BehaviourItem(aspect.code, *examples.behaviour[aspect.code], suggested=True)
+            for aspect in pack.behaviours(role)
         },
         suggested_competences=tuple(
-            _planned(pack, activity, units, activity.points)
+            _planned(counts_points, activities[code], units, activities[code].points)
             for code, units in examples.competence.items()
-            for activity in (_activity(pack, role, code),)
         ),
     )
 
 
-class _ById:
-    """Carries a pack into the cache without hashing its thousand texts."""
-
-    __slots__ = ("pack",)
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ById) and other.pack.id == self.pack.id and other.pack.version == self.pack.version
-
-    def __hash__(self) -> int:
-        return hash((self.pack.id, self.pack.version))
-
-
 def material(pack: Pack, role: Role) -> Material:
-    """The prepared material of a role under a pack; the same object for the same pack version."""
-    return _material(_ById(pack), role)
+    """The prepared material of a role under a pack; the same object for the same content."""
+    return _material(ByContent(pack), role)
 
 
 def remark(items: Sequence[Cited]) -> tuple[AnyText, ...]:

@@ -41,7 +41,11 @@ def dispatcher(bot: Bot, database: Database) -> Dispatcher:
         async with database.transaction() as session:
             found = await session.execute(select(FloorState).where(FloorState.chat_id == query.from_user.id))  # type: ignore[arg-type]
             state = found.scalar_one_or_none()
-            data = {**(state.data if state else {}), "last": query.data, "count": (state.data["count"] if state else 0) + 1}
+            data = {
+                **(state.data if state else {}),
+                "last": query.data,
+                "count": (state.data["count"] if state else 0) + 1,
+            }
             upsert = insert(FloorState).values(chat_id=query.from_user.id, data=data)
             await session.execute(upsert.on_conflict_do_update(index_elements=["chat_id"], set_={"data": data}))
         await bot.edit_message_text(

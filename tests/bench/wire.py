@@ -21,7 +21,7 @@ class Wire(AiohttpSession):
         self._message = Message.model_construct(message_id=1, date=0, chat=Chat.model_construct(id=1, type="private"))
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None  # noqa: ASYNC109 - the signature is aiogram's
     ) -> TelegramType:
         self.build_form_data(bot, method)
         self.calls += 1
