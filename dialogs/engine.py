@@ -104,7 +104,7 @@ def respond(dialog: Dialog[Result], state: State, given: Input, scene: Scene) ->
         case Finished(), _:
             return turn
         case Pending(trail=trail), Tap(action) if action == BACK:
-            return stand(dialog, _without(turn.state, trail[-1:]))
+            return stand(dialog, _without(turn.state, trail[-1:])) if trail else turn
         case Pending(question=question), Tap(action) if (shown := _aside(question, action)) is not None:
             return _looking(turn, shown)
         case Pending(question=question), Tap(action) if action == AGAIN:
@@ -159,8 +159,9 @@ def _aside(question: Question[Any], action: str) -> dict[str, int] | None:
 
 
 def _looking(turn: Turn[Result], shown: dict[str, int]) -> Turn[Result]:
-    own = {name: value for name, value in turn.state.cursor.get("s", {}).items() if name not in ("full", "why")}
-    return replace(turn, state=replace(turn.state, cursor={**turn.state.cursor, "s": {**own, **shown}}))
+    before = turn.state.cursor.get("s", {})
+    own = {name: value for name, value in before.items() if name not in ("full", "why")} | shown
+    return turn if own == before else replace(turn, state=replace(turn.state, cursor={**turn.state.cursor, "s": own}))
 
 
 def _with(state: State, key: str, answer: Json) -> State:
