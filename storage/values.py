@@ -23,7 +23,7 @@ class Employment(StrEnum):
 
 
 class AssignmentStatus(StrEnum):
-    """A role is `invited` until its person has joined, `pending` until an operator confirms one that decides about others."""
+    """`invited` until the person has joined; `pending` until an operator confirms a role that decides about others."""
 
     invited = "invited"
     pending = "pending"
@@ -73,7 +73,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A talk that has begun. `pinned` is the ground it began on, `answers` are by key, `cursor` is the open question's state."""
+    """A talk that has begun: `pinned` is its ground, `answers` are by key, `cursor` is the open question's state."""
 
     id: int
     assignment_id: int
@@ -124,7 +124,7 @@ class ResultItem:
 
 @dataclass(frozen=True, slots=True)
 class BehaviourItem:
-    """One of the seven aspects of *perilaku kerja* with the chosen indikator and ekspektasi khusus (codes of the pack)."""
+    """One of the seven aspects of *perilaku kerja*, the chosen indikator and ekspektasi khusus (codes of the pack)."""
 
     aspect: str
     indicator: str
