@@ -21,8 +21,8 @@ READERS = 4
 """Connections that read one SQLite file at the same time; there is always one writer."""
 CONNECTIONS = 10
 """Connections of one process to PostgreSQL."""
-TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
-"""SQLSTATE: serialization failure, deadlock, lock not available."""
+TRY_AGAIN = frozenset({"40001", "40P01", "53300", "55P03", "57P01", "57P03"})
+"""SQLSTATE: serialization failure, deadlock, too many connections, lock not available, shutting down, starting up."""
 
 
 class Busy(Exception):
@@ -97,6 +97,7 @@ def async_url(url: str) -> URL:
 async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
     try:
         async with AsyncSession(engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            await _connect(session)
             yield session
     except NoConnection as error:
         raise Busy from error
@@ -104,6 +105,14 @@ async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
         if _passing(error):
             raise Busy from error
         raise
+
+
+async def _connect(session: AsyncSession) -> None:
+    """Have the connection, and on SQLite the write lock, before anything is done with it."""
+    try:
+        await session.connection()
+    except OSError as error:
+        raise Busy from error
 
 
 def _passing(error: DBAPIError) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -77,6 +76,3 @@ def code_of(kind: type[StrEnum]) -> Any:
 
 def _values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
-
-
-Json = Mapping[str, Any]

@@ -20,6 +20,7 @@ from storage.outbox import OUTBOX
 from storage.people import PEOPLE
 from storage.types import Exact, table
 from storage.units import Unit
+from tests.databases import Postgres
 from tests.storage.school import NOW, World, settle
 
 PLACE = {"province": "Papua", "zone": "Asia/Jayapura"}
@@ -190,6 +191,20 @@ async def test_a_lost_connection_is_busy(postgresql: Database) -> None:
     with pytest.raises(Busy):
         await lose()
     await _rename(postgresql, 1)
+
+
+async def test_a_server_that_is_not_there_is_busy(tmp_path: Path) -> None:
+    database = Database(f"postgresql://postgres@/kawal?host={tmp_path}", patience=0.5)
+    with pytest.raises(Busy):
+        await _rename(database, 1)
+    await database.dispose()
+
+
+async def test_a_wrong_database_name_is_not_busy(postgres: Postgres) -> None:
+    database = Database(postgres.url("nowhere"))
+    with pytest.raises(DBAPIError, match="nowhere"):
+        await _rename(database, 1)
+    await database.dispose()
 
 
 async def _rename(database: Database, person: int) -> None:

@@ -1,4 +1,4 @@
-"""The record as it began: units, people, talks, plans, the outbox, the audit trail and remembered packs."""
+"""The record as it began: units, people, drafts, accounts, plans, the outbox, the audit trail and remembered packs."""
 
 from __future__ import annotations
 
@@ -31,8 +31,10 @@ TABLES = (
 
 def upgrade() -> None:
     """Make every table, and the head of an empty audit trail."""
-    _units_and_people()
-    _talks()
+    _units()
+    _people()
+    _drafts()
+    _accounts()
     _plans()
     _outbox()
     _audit_trail()
@@ -45,7 +47,7 @@ def downgrade() -> None:
         op.drop_table(name)
 
 
-def _units_and_people() -> None:
+def _units() -> None:
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +68,9 @@ def _units_and_people() -> None:
         sa.UniqueConstraint("npsn", name="uq_unit_npsn"),
     )
     op.create_index("ix_unit_parent_id", "unit", ["parent_id"])
+
+
+def _people() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -123,7 +128,7 @@ def _units_and_people() -> None:
     )
 
 
-def _talks() -> None:
+def _drafts() -> None:
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -148,6 +153,9 @@ def _talks() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
+
+
+def _accounts() -> None:
     op.create_table(
         "account",
         sa.Column("telegram_id", sa.BigInteger(), autoincrement=False, nullable=False),
