@@ -15,6 +15,8 @@ from storage import accounts, drafts
 
 CARDS = frozenset({Do.show, Do.approve, Do.details, Do.copy, Do.withdraw, Do.why})
 """What is shown in the card itself; the other taps on a card begin a talk."""
+LOOKS = CARDS - {Do.approve, Do.withdraw}
+"""What changes nothing."""
 
 
 async def tapped(visit: Visit, tap: Tapped) -> Reply:
@@ -28,12 +30,16 @@ async def tapped(visit: Visit, tap: Tapped) -> Reply:
 
 
 async def tapped_again(visit: Visit, tap: Tapped) -> Reply:
-    """The same update once more: show, do nothing."""
-    match calls.read(tap.data):
-        case OnSkp(skp_id=skp_id) if visit.visitor.member is not None:
-            return Reply(await plans.card(visit, skp_id), Place.here)
-        case _:
-            return _placed(visit, tap, Go(calls.At.home), await places.present(visit))
+    """The same update once more: its effect is in, so only look. What merely shows something is shown again."""
+    call = calls.read(tap.data)
+    match call:
+        case OnSkp(do=do) if visit.visitor.member is not None and do in LOOKS:
+            return _placed(visit, tap, call, await _done(visit, call))
+        case OnSkp(skp_id=skp_id, do=do) if visit.visitor.member is not None and do in CARDS:
+            return _placed(visit, tap, call, await plans.card(visit, skp_id))
+        case Go():
+            return _placed(visit, tap, call, await _done(visit, call))
+    return _placed(visit, tap, Go(calls.At.home), await places.present(visit))
 
 
 async def _done(visit: Visit, call: calls.Call) -> Screen:

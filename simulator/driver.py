@@ -182,11 +182,13 @@ class Phone:
             raise NothingSuch("the bot has sent nothing")
         return screens[-1]
 
-    async def shows(self, text: str, patience: float = _PATIENCE) -> Screen:
-        """Wait until a message of the bot contains `text` (also in a label); the newest that does."""
+    async def shows(self, text: str, or_else: str | None = None, *, patience: float = _PATIENCE) -> Screen:
+        """Wait until a message of the bot contains `text` or `or_else` (also in a label); the newest that does."""
+        wanted = (text,) if or_else is None else (text, or_else)
 
         async def there() -> Screen | None:
-            return next((screen for screen in reversed(await self.screens()) if text in str(screen)), None)
+            screens = reversed(await self.screens())
+            return next((screen for screen in screens if any(one in str(screen) for one in wanted)), None)
 
         try:
             return await self.control.until(there, patience)

@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import pytest
+
 from tests.databases import (
     database,
     database_url,
@@ -21,3 +23,18 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--long`: the long forms too."""
+    parser.addoption("--long", action="store_true", dest="long", help="run the long forms too (make chaos)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long forms to `make chaos`; deselected, not skipped: a skip would need somebody's attention."""
+    if config.getoption("long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]

@@ -32,7 +32,8 @@ class Ending:
             joined=3,
             audit=(
                 ("invites.redeem", 3),
-                ("joins.confirm", 1),
+                ("joins.confirm_join", 1),
+                ("roster.import", 1),
                 ("skp.approve", 1),
                 ("skp.give_back", 1),
                 ("skp.mark_entered", 1),

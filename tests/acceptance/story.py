@@ -18,6 +18,13 @@ class Step:
     act: Callable[[Phone, Town], Awaitable[object]]
     shows: str
     seen_by: str | None = None
+    or_shows: str | None = None
+    """What stands there instead when the answer to the action itself was lost."""
+
+    async def done(self, town: Town) -> None:
+        """Wait until it is to be seen."""
+        phone = town.phone(self.seen_by or self.who)
+        await phone.shows(self.shows, self.or_shows, patience=60)
 
 
 def says(who: str, text: str, shows: str, seen_by: str | None = None) -> Step:
@@ -25,9 +32,9 @@ def says(who: str, text: str, shows: str, seen_by: str | None = None) -> Step:
     return Step(who, lambda phone, _town: phone.send(text), shows, seen_by)
 
 
-def taps(who: str, label: str, shows: str, seen_by: str | None = None) -> Step:
+def taps(who: str, label: str, shows: str, seen_by: str | None = None, or_shows: str | None = None) -> Step:
     """Tap a button of the newest message that has it."""
-    return Step(who, lambda phone, _town: phone.tap(label), shows, seen_by)
+    return Step(who, lambda phone, _town: phone.tap(label), shows, seen_by, or_shows)
 
 
 def joins(who: str, welcome: str = "Selamat bergabung", seen_by: str | None = None) -> list[Step]:
@@ -35,7 +42,7 @@ def joins(who: str, welcome: str = "Selamat bergabung", seen_by: str | None = No
     return [
         Step(who, lambda phone, town: phone.send(f"/start {town.codes[who]}"), "Apakah ini Bapak/Ibu?"),
         taps(who, "Ya, ini saya", "Setuju dan bergabung"),
-        taps(who, "Setuju dan bergabung", welcome, seen_by),
+        taps(who, "Setuju dan bergabung", welcome, seen_by, "pengelolaan kinerja 2027"),
     ]
 
 
@@ -73,15 +80,15 @@ STORY = [
     taps("kepala", "Setujui", "disepakati di Kawal", "guru"),
     taps("guru", "Salin ke Ruang GTK", "Tekan tombol untuk menyalin"),
     taps("guru", "Sudah saya isi di Ruang GTK", "Kapan diisi"),
-    taps("guru", "Hari ini", "Diisi di Ruang GTK: 12 Januari 2027"),
+    taps("guru", "Hari ini", "Diisi di Ruang GTK: 12 Januari 2027", or_shows="Diisi di Ruang GTK (12 Januari 2027)"),
 ]
 
 
-async def play(town: Town, after_each: Callable[[Town], Awaitable[None]] | None = None) -> None:
+async def play(town: Town, after_each: Callable[[Town, int], Awaitable[None]] | None = None) -> None:
     """Live the story; `after_each` happens right after every action, before anybody looks at what it did."""
-    for step in STORY:
+    for number, step in enumerate(STORY):
         await step.act(town.phone(step.who), town)
         if after_each is not None:
-            await after_each(town)
-        await town.phone(step.seen_by or step.who).shows(step.shows, patience=60)
+            await after_each(town, number)
+        await step.done(town)
         await town.phone(step.who).settle()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.acceptance.ending import Ending, ending
+from tests.acceptance.nursery import Nursery
 from tests.acceptance.story import play
 from tests.acceptance.town import town
 
 
-async def test_the_story_is_lived_and_everybody_sees_it(database_url: str, tmp_path: Path) -> None:
-    async with town(database_url, tmp_path) as here:
+async def test_the_story_is_lived_and_everybody_sees_it(nursery: Nursery, database_url: str, tmp_path: Path) -> None:
+    async with town(nursery, database_url, tmp_path) as here:
         await play(here)
         assert await ending(here) == Ending.expected()

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +13,15 @@ from zoneinfo import ZoneInfo
 from bot.demo import PHONES, school
 from simulator.driver import Control, Phone
 from storage.database import Database
+from tests.acceptance.nursery import Nursery
 
 MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Makassar"))
-WHO = {"Contoh Satu": "guru", "Contoh Kepala": "kepala", "Contoh Operator": "operator", "Contoh Pengawas": "pengawas"}
+WHO = {
+    "Contoh Satu": "guru",
+    "Contoh Kepala": "kepala",
+    "Contoh Operator": "operator",
+    "Contoh Pengawas": "pengawas",
+}
 NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 
 
@@ -26,31 +29,30 @@ NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 class Town:
     """Everything that runs, and who lives there. `codes` are invite codes by person."""
 
-    url: str
+    nursery: Nursery
     database_url: str
-    control: Control
+    folder: Path
     codes: dict[str, str]
-    env: dict[str, str]
-    processes: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
-    logs: Path = Path()
+    env: dict[str, str] = field(default_factory=dict)
+    processes: dict[str, int] = field(default_factory=dict)
+    control: Control = field(init=False)
 
     def phone(self, who: str) -> Phone:
         """The phone of somebody."""
         return Phone(self.control, NUMBERS[who])
 
-    async def start(self, name: str) -> None:
+    async def start(self, name: str, *more: str) -> None:
         """Start `kawal NAME` as a process of its own."""
-        with (self.logs / f"{name}.log").open("ab") as log:
-            self.processes[name] = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", name, env=self.env, stdout=log, stderr=log
-            )
+        self.processes[name] = await self.nursery.start([name, *more], self.env, self.log(name))
 
     async def kill(self, name: str) -> None:
         """SIGKILL, as a power cut would."""
-        process = self.processes.pop(name)
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGKILL)
-        await process.wait()
+        await self.nursery.kill(self.processes.pop(name))
+
+    async def restart(self, name: str) -> None:
+        """Kill and start again."""
+        await self.kill(name)
+        await self.start(name)
 
     async def end(self) -> None:
         """End everything that was started here."""
@@ -58,30 +60,42 @@ class Town:
             await self.kill(name)
         await self.control.close()
 
+    def log(self, name: str) -> Path:
+        """Where a process writes."""
+        return self.folder / f"{name}.log"
+
+    def _said(self, name: str) -> str:
+        return self.log(name).read_text() if self.log(name).exists() else ""
+
+    async def open_simulator(self) -> None:
+        """Start the simulator on a free port and learn its address and token."""
+        await self.start("simulator", "--port", "0")
+        while len(words := self._said("simulator").split()) < 3:
+            await asyncio.sleep(0.02)  # noqa: ASYNC110 - another process writes the file
+        url, _, token = words
+        self.control = Control(url)
+        self.env = {
+            "KAWAL_BOT_TOKEN": token,
+            "KAWAL_TELEGRAM_API_URL": url,
+            "KAWAL_CLOCK_URL": url,
+            "KAWAL_DATABASE_URL": self.database_url,
+        }
+
 
 @asynccontextmanager
-async def town(database_url: str, folder: Path) -> AsyncIterator[Town]:
+async def town(nursery: Nursery, database_url: str, folder: Path) -> AsyncIterator[Town]:
     """A town on a migrated, empty database, at 07.30 WITA on 12 January 2027."""
     database = Database(database_url)
     codes = {WHO[name]: code for name, code in (await school(database, MORNING)).items() if name in WHO}
     await database.dispose()
-    simulator = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "simulator", "--port", "0", stdout=asyncio.subprocess.PIPE
-    )
-    assert simulator.stdout is not None
-    url, _, token = (await simulator.stdout.readline()).decode().split()
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
-        "KAWAL_BOT_TOKEN": token,
-        "KAWAL_TELEGRAM_API_URL": url,
-        "KAWAL_CLOCK_URL": url,
-        "KAWAL_DATABASE_URL": database_url,
-    }
-    here = Town(url, database_url, Control(url), codes, env, {"simulator": simulator}, folder)
+    here = Town(nursery, database_url, folder, codes)
+    await here.open_simulator()
     try:
         await here.control.post("clock", set=MORNING.isoformat())
         for name, number in NUMBERS.items():
             await here.control.person(number, name.capitalize(), language_code="id")
-        await asyncio.gather(here.start("bot"), here.start("scheduler"))
+        await here.start("bot")
+        await here.start("scheduler")
         yield here
     finally:
         await here.end()

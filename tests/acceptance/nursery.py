@@ -1,0 +1,96 @@
+"""Processes that start at once: one process imports everything and forks `kawal` commands on demand.
+
+Importing aiogram takes seconds, and the tests kill and start the bot dozens of times. Each child is a process of its
+own with its own event loop; SIGKILL ends it as a power cut would.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+
+class Nursery:
+    """The parent of all processes of a test session."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @staticmethod
+    async def open() -> Nursery:
+        """Start the parent and wait until it has imported everything."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", __name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        await process.stdout.readline()
+        return Nursery(process)
+
+    async def start(self, command: list[str], env: dict[str, str], log: Path) -> int:
+        """Start `kawal COMMAND` with these settings; gives its process id. Its output goes to `log`."""
+        return await self._order(command=command, env=env, log=str(log))
+
+    async def kill(self, pid: int) -> None:
+        """SIGKILL one of its processes."""
+        await self._order(kill=pid)
+
+    async def _order(self, **order: object) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        return int(await self._process.stdout.readline())
+
+    async def close(self) -> None:
+        """End the parent; its children were killed before."""
+        self._process.kill()
+        await self._process.wait()
+
+
+def serve() -> None:
+    """The parent: fork for each line that comes in."""
+    from bot import app, cli  # noqa: F401 - imported here once, for all children
+    from simulator import server  # noqa: F401
+
+    print("ready", flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        print(_end(order["kill"]) if "kill" in order else _begin(order), flush=True)
+
+
+def _begin(order: dict[str, Any]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        _live(order["command"], order["env"], order["log"])
+    return pid
+
+
+def _end(pid: int) -> int:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return pid
+
+
+def _live(command: list[str], env: dict[str, str], log: str) -> None:
+    """The child: become `kawal COMMAND`."""
+    from bot import cli
+
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os.environ.update(env)
+    sys.argv = ["kawal", *command]
+    try:
+        cli.main()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    serve()
