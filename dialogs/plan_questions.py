@@ -344,12 +344,12 @@ def note(stuff: Material, total: int) -> Words:
         title=_("Catatan untuk pejabat penilai"),
         body=lambda: (
             _(
-                "Jumlahnya <b>{total} poin</b>, di luar {low} sampai {high}.",
+                "Jumlahnya <b>{total} poin</b>, di luar rentang {low} sampai {high}.",
                 total=total,
                 low=bounds.minimum,
                 high=bounds.maximum,
             ),
-            _("Ini boleh bila disepakati pejabat penilai kinerja. Tuliskan alasannya."),
+            _("Ini boleh bila disepakati pejabat penilai. Tuliskan alasannya."),
         ),
         longest=300,
         sources=lambda: (bounds,),
