@@ -8,7 +8,7 @@ from datetime import date
 from dialogs.basis import source_blocks
 from dialogs.calls import At, Do, Go, OnSkp
 from dialogs.frame import pages_of
-from dialogs.plan_summary import deadline, period_name
+from dialogs.plan_summary import deadline, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
 from dialogs.views.parts import ROLES, around, button, home_row, page_row, text
 from locales import AnyText, Catalogue, _, n_
@@ -17,6 +17,8 @@ from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpSt
 
 PLANNERS = frozenset({Role.guru})
 """Roles whose plan can be made here today."""
+ONE_LINE, SIX_LINES = 32, 250
+"""Characters of what a month is for, beside its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
     """The screen behind /menu."""
     member = facts.member
     head: list[AnyText] = [
-        _("<b>{name}</b> · {unit}", name=member.name, unit=member.unit_name),
+        _("<b>{name}</b> · {unit}", name=shortened(member.name, 44), unit=shortened(member.unit_name, 40)),
         _("{role} · pengelolaan kinerja {period}", role=ROLES[member.role], period=period_name(facts.period)),
         "",
     ]
@@ -85,7 +87,7 @@ def _not_covered(facts: HomeFacts) -> list[AnyText]:
         missing = _group(facts.pack, "non_asn")
     if missing is None:
         return []
-    return [missing.text, "", missing.what_remains, *_phase(facts)]
+    return [missing.text, "", missing.what_remains, *_phase(facts, ONE_LINE)]
 
 
 def _group(pack: Pack, name: str) -> Uncovered | None:
@@ -188,13 +190,13 @@ def _joins(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 
 def _others(facts: HomeFacts) -> list[AnyText]:
-    return [_("Belum ada tugas untuk peran ini di Kawal."), *_phase(facts)]
+    return [_("Belum ada tugas untuk peran ini di Kawal."), *_phase(facts, SIX_LINES)]
 
 
-def _phase(facts: HomeFacts) -> list[AnyText]:
+def _phase(facts: HomeFacts, longest: int) -> list[AnyText]:
     if facts.phase is None:
         return []
-    return ["", _("<b>Bulan ini</b>: {phase}", phase=facts.phase.text)]
+    return ["", _("<b>Bulan ini</b>: {phase}", phase=shortened(facts.phase.text, longest))]
 
 
 def why(sources: list[Cited], page: int, t: Catalogue) -> Screen:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.calls import At, Go, Join, OnJoin, Pick, Step
+from dialogs.plan_summary import shortened
 from dialogs.screen import Screen
 from dialogs.views.parts import ROLES, button, home_row, text
 from locales import AnyText, Catalogue, _
 from storage.values import AssignmentStatus, Member
+
+MOST_ROLES, LONGEST_UNIT = 3, 60
+"""Roles that are named to somebody who joins, and characters of a unit there: so much fits a small phone."""
 
 
 def stranger(t: Catalogue) -> Screen:
@@ -35,7 +39,10 @@ def is_this_you(code: str, name: str, members: Sequence[Member], t: Catalogue) -
     lines: list[AnyText] = [
         _("Undangan ini untuk:"),
         _("<b>{name}</b>", name=name),
-        *(_("{role} · {unit}", role=ROLES[member.role], unit=member.unit_name) for member in members[:5]),
+        *(
+            _("{role} · {unit}", role=ROLES[m.role], unit=shortened(m.unit_name, LONGEST_UNIT))
+            for m in members[:MOST_ROLES]
+        ),
         "",
         _("Apakah ini Bapak/Ibu?"),
     ]

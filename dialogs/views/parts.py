@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from dialogs.calls import At, Call, Go
-from dialogs.frame import clipped
-from dialogs.screen import Button, Row
+from dialogs.frame import clipped, height
+from dialogs.screen import LINES, Button, Row
 from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Role
 
@@ -24,8 +24,11 @@ ROLES: dict[Role, Msg] = {
 
 
 def text(t: Catalogue, lines: Iterable[AnyText]) -> Markup:
-    """Lines joined into the text of a screen."""
-    return Markup("\n").join(t(line) for line in lines)
+    """Lines joined into the text of a screen; where they are too many for a small phone, the empty ones go."""
+    shown = [t(line) for line in lines]
+    if sum(map(height, shown)) > LINES:
+        shown = [line for line in shown if line]
+    return Markup("\n").join(shown)
 
 
 def button(t: Catalogue, label: AnyText, call: Call) -> Button:

@@ -8,14 +8,16 @@ from dialogs.calls import At, Do, Go, OnSkp
 from dialogs.frame import clipped, pages_of
 from dialogs.ground import superior_from_pack
 from dialogs.material import Material, material
-from dialogs.plan_summary import competence_total, how_much_changed
-from dialogs.screen import COPY_LIMIT, LINES, Button, Row, Screen
+from dialogs.plan_summary import competence_total, how_much_changed, shortened
+from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, home_row, page_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Basis, Cited, Pack
 from storage.values import Member, ResultItem, SkpFacts, SkpStatus
 
-LONGEST_REASON = 300
+LONGEST_SHOWN = 120
+"""Characters of a reason on the card; the details hold the whole of it."""
+TWO_LINES = 2 * WIDTH - 4
 
 
 def card(skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue) -> Screen:
@@ -27,7 +29,14 @@ def card(skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue) -> Screen:
 def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
     owner = skp.owner
     title = _title(skp, viewer)
-    return [title, _("{name} · {position}", name=owner.name, position=owner.position or owner.unit_name)]
+    return [
+        title,
+        _(
+            "{name} · {position}",
+            name=shortened(owner.name, 44),
+            position=shortened(owner.position or owner.unit_name, 40),
+        ),
+    ]
 
 
 def _title(skp: SkpFacts, viewer: Member) -> AnyText:
@@ -62,6 +71,8 @@ def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
         ),
         _("Kompetensi: {total}", total=competence_total(plan)),
     ]
+    if skp.status is not SkpStatus.diajukan:
+        return lines
     lines += [_("⚠ Berbeda dari saran: {what}", what=what) for what in _differences(stuff, skp)[:1]]
     if plan.note is not None:
         lines.append(_("⚠ Poin di luar rentang, dengan catatan (lihat rinci)"))
@@ -87,7 +98,10 @@ def _when(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[AnyText]:
         case SkpStatus.diajukan:
             return [_("Dikirim {when}", when=t.instant(skp.submitted_at, zone))]
         case SkpStatus.dikembalikan:
-            return [*_decided(skp, t, zone), _("Alasan: <i>{reason}</i>", reason=_clipped(skp.reason or "–"))]
+            return [
+                *_decided(skp, t, zone),
+                _("Alasan: <i>{reason}</i>", reason=shortened(skp.reason or "–", LONGEST_SHOWN)),
+            ]
         case SkpStatus.disepakati:
             lines = _decided(skp, t, zone)
             if viewer.assignment_id != skp.owner.assignment_id:
@@ -104,10 +118,6 @@ def _decided(skp: SkpFacts, t: Catalogue, zone: str) -> list[AnyText]:
         return []
     when = t.instant(skp.decided_at, zone)
     return [_("Oleh {name}, {when}", name=skp.decided_by, when=when) if skp.decided_by else when]
-
-
-def _clipped(reason: str, longest: int = 160) -> str:
-    return reason if len(reason) <= longest else reason[: longest - 1] + "…"
 
 
 def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
@@ -140,7 +150,7 @@ def why_back(skp: SkpFacts) -> AnyText | None:
     """What the owner reads above the reopened plan: the appraiser's reason."""
     if skp.status is not SkpStatus.dikembalikan or not skp.reason:
         return None
-    return _("Dikembalikan: <i>{reason}</i>", reason=_clipped(skp.reason))
+    return _("Dikembalikan: <i>{reason}</i>", reason=shortened(skp.reason, LONGEST_SHOWN))
 
 
 def sources(skp: SkpFacts, pack: Pack) -> list[Cited]:
@@ -170,7 +180,7 @@ def details(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
     blocks = [t(block) for block in _detail_blocks(skp, pack)]
     pages = pages_of(blocks, LINES - 2)
     shown = min(page, len(pages) - 1)
-    head = _("<b>Rencana SKP</b> · {name}", name=skp.owner.name)
+    head = _("<b>Rencana SKP</b> · {name}", name=shortened(skp.owner.name, 28))
     calls = [OnSkp(skp.id, skp.version, Do.details, number) for number in around(shown, len(pages))]
     back: Row = (button(t, _("← Ke kartu"), OnSkp(skp.id, skp.version, Do.show)),)
     return Screen(text(t, [head, "", *pages[shown]]), (*page_row(shown, len(pages), calls), back))
@@ -179,6 +189,8 @@ def details(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
 def _detail_blocks(skp: SkpFacts, pack: Pack) -> list[AnyText]:
     stuff, plan = material(pack, skp.owner.role), skp.plan
     blocks: list[AnyText] = []
+    if skp.status is SkpStatus.dikembalikan and skp.reason:
+        blocks.append(_("Alasan: <i>{reason}</i>", reason=skp.reason))
     for item in plan.results:
         blocks += [_("<b>RHK {code}</b>. {text}", code=item.rhk, text=stuff.rhk_named(item.rhk).text), _result(item)]
     if plan.additional_task:
@@ -257,12 +269,22 @@ def copy_texts(skp: SkpFacts, pack: Pack, t: Catalogue) -> list[tuple[AnyText, s
 def copy_parts(body: str) -> list[str]:
     """A text in pieces that a copy button can hold, split between words."""
     parts, rest = [], body.strip()
-    while len(rest) > COPY_LIMIT:
-        cut = rest.rfind(" ", 0, COPY_LIMIT + 1)
-        cut = cut if cut > 0 else COPY_LIMIT
+    while (room := _room(rest)) < len(rest):
+        cut = rest.rfind(" ", 0, room + 1)
+        cut = cut if cut > 0 else room
         parts.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*parts, rest]
+
+
+def _room(text: str) -> int:
+    """Characters of a text that a copy button holds; an emoji may count as two (UTF-16), so it does here."""
+    used = 0
+    for number, sign in enumerate(text):
+        used += 2 if sign > "\uffff" else 1
+        if used > COPY_LIMIT:
+            return number
+    return len(text)
 
 
 COPIES = 4
@@ -287,7 +309,10 @@ def copy(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
         _("Tekan tombol untuk menyalin, lalu tempel di Ruang GTK."),
         "",
     ]
-    lines = [_("<b>{name}</b>: {text}", name=name, text=_clipped(part, 60)) for name, part in here]
+    lines = [
+        _("<b>{name}</b>: {text}", name=name, text=shortened(part, TWO_LINES - len(t.plain(name))))
+        for name, part in here
+    ]
     rows: list[Row] = [(Button(clipped(t.plain(_("📋 {name}", name=name))), copy=part),) for name, part in here]
     calls = [OnSkp(skp.id, skp.version, Do.copy, number) for number in around(shown, pages)]
     rows += page_row(shown, pages, calls)
