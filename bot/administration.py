@@ -2,14 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from bot.app import clock_of
+from aiogram.exceptions import TelegramAPIError
+
+from bot.app import clock_of, telegram
 from bot.settings import Settings, WrongSetting
 from storage import audit, joins, migrations, packs, units
 from storage.database import Database
 from storage.errors import Refused
+from storage.roster import command
 from storage.values import ConfirmJoin, Member
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What `kawal import` was asked to do."""
+
+    path: Path
+    year: int | None
+    dry_run: bool
+    invites: Path | None
+    bot: str | None
+    reinvite: tuple[str, ...]
+    language: str
+
+
+async def import_roster(
+    settings: Settings, order: ImportOrder, progress: Callable[[int, int], None], say: Callable[[str], None]
+) -> int:
+    """Import a roster; gives the exit code. The year is the present one unless said."""
+    async with _Record(settings) as (database, now):
+        return await command.import_roster(
+            database,
+            order.path,
+            year=order.year or now.astimezone(ZoneInfo("Asia/Jakarta")).year,
+            dry_run=order.dry_run,
+            invites=order.invites,
+            bot_username=order.bot or await _username(settings),
+            reinvite=order.reinvite,
+            now=now,
+            progress=progress,
+            say=say,
+            language=order.language,
+        )
+
+
+async def _username(settings: Settings) -> str | None:
+    """The bot's name for the links, asked of Telegram when there is a token; None when it cannot be had."""
+    if settings.bot_token is None:
+        return None
+    bot = telegram(settings)
+    try:
+        return (await bot.get_me()).username
+    except TelegramAPIError:
+        return None
+    finally:
+        await bot.session.close()
 
 
 async def verify(settings: Settings) -> int | None:

@@ -8,11 +8,12 @@ import logging
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.progress import Progress
 
 from bot import settings as configuration
 from bot.settings import Settings, WrongSetting
@@ -159,10 +160,9 @@ def regulations_list() -> None:
     """All packs, with their years."""
     from regulations.library import packaged
 
-    table = Table("id", "version", "name", "years", "from")
     for pack in packaged().packs.values():
-        table.add_row(pack.id, str(pack.version), pack.title, str(pack.valid_years), pack.basis)
-    out.print(table)
+        years = f"{pack.valid_years.first}-{pack.valid_years.last or ''}"
+        _say(f"{pack.id:28} {years:10} {pack.basis:10} {pack.short}: {pack.title}")
 
 
 @regulations_app.command("show")
@@ -205,6 +205,46 @@ def _pack(pack_id: str) -> Any:
     if pack_id not in packs:
         raise WrongSetting(f"no pack is called {pack_id}; there are: {', '.join(packs)}")
     return packs[pack_id]
+
+
+# --- the roster -----------------------------------------------------------------------
+
+
+@kawal.command("import")
+def import_(
+    file: Annotated[Path | None, typer.Argument(help="Roster as .xlsx or .csv.")] = None,
+    template: Annotated[Path | None, typer.Option(help="Write an empty roster here (.xlsx or .csv).")] = None,
+    year: Annotated[int | None, typer.Option(help="Year of the plans; the present one unless said.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check; nothing is written.")] = False,
+    invites: Annotated[Path | None, typer.Option(help="Where the invite codes go (.xlsx).")] = None,
+    bot_name: Annotated[str | None, typer.Option("--bot", help="Username of the bot, for the t.me links.")] = None,
+    reinvite: Annotated[
+        list[str] | None, typer.Option(help="NIP or id_lokal of somebody with a new phone; `semua` for all not joined.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="id or en")] = "id",
+) -> None:
+    """Import people and roles from a roster, all or nothing, and hand out one-time invite codes."""
+    from storage.roster import command
+
+    if template is not None:
+        raise typer.Exit(command.write_template(template, say=_say, language=language))
+    if file is None:
+        raise WrongSetting("name the roster to import, or --template FILE to get an empty one")
+    from bot import administration
+
+    order = administration.ImportOrder(file, year, dry_run, invites, bot_name, tuple(reinvite or ()), language)
+    with Progress(console=err, transient=True) as bar:
+        task = bar.add_task(file.name, total=None)
+        code = _run(
+            administration.import_roster(
+                _settings(), order, lambda done, total: bar.update(task, completed=done, total=total), _say
+            )
+        )
+    raise typer.Exit(code)
+
+
+def _say(line: str) -> None:
+    out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 # --- the record --------------------------------------------------------------------

@@ -25,7 +25,6 @@ class Settings(BaseSettings):
     """Messages a second of the sender; Telegram allows about 30."""
     data_dir: Path = Path("data")
     log_format: str = Field(default="text", pattern="^(text|json)$")
-    metrics_port: int | None = Field(default=None, ge=0, le=65535)
     clock_url: str | None = None
     """Simulator only: where bot and scheduler read the time."""
 

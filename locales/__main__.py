@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -16,7 +17,7 @@ from locales import FOLDER, LANGUAGES
 from regulations.texts import labels
 
 ROOT = FOLDER.parent
-PACKAGES = ("bot", "dialogs", "scheduler", "storage", "documents")
+PACKAGES = ("bot", "dialogs", "scheduler", "storage")
 KEYWORDS = {"_": None, "n_": (1, 2)}
 
 
@@ -48,7 +49,7 @@ def read(language: str) -> Catalog:
 def merged(language: str, template: Catalog) -> Catalog:
     """The catalogue brought up to date. The source language is Indonesian: there a new text is its own translation."""
     catalogue = read(language)
-    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.update(deepcopy(template), no_fuzzy_matching=True)  # the messages are taken over, not copied
     catalogue.obsolete.clear()
     if language == "id":
         for message in catalogue:

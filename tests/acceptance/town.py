@@ -70,8 +70,8 @@ class Town:
     async def open_simulator(self) -> None:
         """Start the simulator on a free port and learn its address and token."""
         await self.start("simulator", "--port", "0")
-        while len(words := self._said("simulator").split()) < 3:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - another process writes the file
+        while len(words := self._said("simulator").split()) < 3:  # noqa: ASYNC110 - another process writes the file
+            await asyncio.sleep(0.02)
         url, _, token = words
         self.control = Control(url)
         self.env = {

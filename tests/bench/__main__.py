@@ -85,6 +85,7 @@ async def _taps(name: str, url: str) -> bool:
             )
             ratios.append((high / low, low, high))
         ratios = ratios[1:]  # the first pair warms caches up
+        await crowd.must_have_ticked(database, people)
     finally:
         await database.dispose()
         await bot.session.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from bot.desk import Desk
 from bot.events import Command, Event, Tapped
@@ -16,7 +16,9 @@ from dialogs.material import CHANGE, material
 from regulations.library import packaged
 from regulations.models import Role
 from storage.accounts import ACCOUNTS
+from storage.arrivals import SEEN
 from storage.database import Database
+from storage.drafts import DRAFTS
 from storage.people import ASSIGNMENTS, PEOPLE, UNITS
 from storage.units import UnitKind
 from storage.values import AssignmentStatus, Employment, Member, SubmitSkp
@@ -56,6 +58,16 @@ async def begin_plans(desk: Desk, people: Sequence[int]) -> dict[int, tuple[str,
         base = data[: data.rindex(":") + 1]
         taps[person] = (f"{base}+c", f"{base}-c")
     return taps
+
+
+async def must_have_ticked(database: Database, people: Sequence[int]) -> None:
+    """The taps really were answers: every draft holds the last tick, and every update was remembered."""
+    async with database.reading() as session:
+        cursors = (await session.scalars(select(DRAFTS.c.cursor))).all()
+        seen = await session.scalar(select(func.count()).select_from(SEEN))
+    assert len(cursors) == len(people)
+    assert all("picked" in cursor["s"] for cursor in cursors), cursors
+    assert (seen or 0) > 1000
 
 
 async def plan_all(desk: Desk, feed: Feed, people: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot
@@ -18,10 +19,13 @@ class Wire(AiohttpSession):
     def __init__(self) -> None:
         super().__init__()
         self.calls = 0
-        self._message = Message.model_construct(message_id=1, date=0, chat=Chat.model_construct(id=1, type="private"))
+        self._message = Message.model_construct(message_id=1, date=datetime.fromtimestamp(0, UTC), chat=Chat.model_construct(id=1, type="private"))
 
     async def make_request(
-        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None  # noqa: ASYNC109 - the signature is aiogram's
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - the signature is aiogram's
     ) -> TelegramType:
         self.build_form_data(bot, method)
         self.calls += 1
