@@ -26,7 +26,7 @@ from storage.roster.reading import read
 from storage.roster.recorded import existing
 
 SCHOOL = Path(__file__).with_name("demo_school.csv")
-ZONE = ZoneInfo("Asia/Makassar")
+ZONE = ZoneInfo("Asia/Jakarta")
 MORNING = time(7, 30)
 
 

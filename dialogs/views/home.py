@@ -10,7 +10,7 @@ from dialogs.calls import At, Do, Go, OnSkp
 from dialogs.frame import pages_of
 from dialogs.plan_summary import deadline, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
-from dialogs.views.parts import ROLES, around, button, home_row, page_row, text
+from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
 from locales import AnyText, Catalogue, _, n_
 from regulations.models import Cited, MonthPhase, Pack, Period, Role, Uncovered
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
@@ -44,7 +44,7 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
     """The screen behind /menu."""
     member = facts.member
     head: list[AnyText] = [
-        _("<b>{name}</b> · {unit}", name=shortened(member.name, 44), unit=shortened(member.unit_name, 40)),
+        _("<b>{name}</b> · {unit}", name=called(member), unit=shortened(member.unit_name, 40)),
         _("{role} · pengelolaan kinerja {period}", role=ROLES[member.role], period=period_name(facts.period)),
         "",
     ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from dialogs.calls import At, Go, Join, OnJoin, Pick, Step
 from dialogs.plan_summary import shortened
 from dialogs.screen import Screen
-from dialogs.views.parts import ROLES, button, home_row, text
+from dialogs.views.parts import ROLES, button, called, home_row, text
 from locales import AnyText, Catalogue, _
 from storage.values import AssignmentStatus, Member
 
@@ -79,7 +79,7 @@ def _privacy_lines() -> list[AnyText]:
 
 def welcome(members: Sequence[Member], t: Catalogue) -> Screen:
     """Joined. A role that decides about others waits for the operator, and says so."""
-    lines: list[AnyText] = [_("🤝 Selamat bergabung, <b>{name}</b>.", name=members[0].name)]
+    lines: list[AnyText] = [_("🤝 Selamat bergabung, <b>{name}</b>.", name=called(members[0]))]
     if any(member.status is AssignmentStatus.pending for member in members):
         lines.append(_("Peran yang memutuskan rencana orang lain aktif setelah dikonfirmasi operator."))
     return Screen(text(t, lines), (home_row(t),))
@@ -120,7 +120,7 @@ def join_request(member: Member, t: Catalogue) -> Screen:
     """For the operator: somebody with a deciding role has joined. Is it really them?"""
     lines: list[AnyText] = [
         _("<b>Konfirmasi bergabung</b>"),
-        _("{name} bergabung sebagai <b>{role}</b>.", name=member.name, role=ROLES[member.role]),
+        _("{name} bergabung sebagai <b>{role}</b>.", name=called(member), role=ROLES[member.role]),
         member.unit_name,
         "",
         _("Peran ini memutuskan rencana orang lain. Pastikan lewat telepon atau tatap muka bahwa ini benar orangnya."),
@@ -133,9 +133,9 @@ def join_request(member: Member, t: Catalogue) -> Screen:
 def join_answered(member: Member, t: Catalogue) -> Screen:
     """What became of a join request."""
     if member.status is AssignmentStatus.active:
-        line = _("✅ {name} aktif sebagai {role}.", name=member.name, role=ROLES[member.role])
+        line = _("✅ {name} aktif sebagai {role}.", name=called(member), role=ROLES[member.role])
     else:
-        line = _("{name} tidak diaktifkan sebagai {role}.", name=member.name, role=ROLES[member.role])
+        line = _("{name} tidak diaktifkan sebagai {role}.", name=called(member), role=ROLES[member.role])
     return Screen(text(t, [line]), (home_row(t),))
 
 
@@ -170,7 +170,7 @@ def roles(members: Sequence[Member], t: Catalogue) -> Screen:
 def no_appraiser(owner: Member, t: Catalogue) -> Screen:
     """For the operator: a plan waits, and the roster names nobody who may decide it."""
     lines: list[AnyText] = [
-        _("⚠ Rencana SKP <b>{name}</b> menunggu, tetapi pejabat penilainya belum ada di Kawal.", name=owner.name),
+        _("⚠ Rencana SKP <b>{name}</b> menunggu, tetapi pejabat penilainya belum ada di Kawal.", name=called(owner)),
         owner.unit_name,
         "",
         _("Impor daftar lagi dengan kepala sekolah atau Plt.; kartunya dikirim begitu ada."),

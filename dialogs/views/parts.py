@@ -11,6 +11,7 @@ from dialogs.frame import clipped, height
 from dialogs.screen import LINES, Button, Row
 from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Role
+from storage.values import Member
 
 ROLES: dict[Role, Msg] = {
     Role.guru: _("guru"),
@@ -21,6 +22,16 @@ ROLES: dict[Role, Msg] = {
     Role.operator: _("operator"),
     Role.pelatih_ahli: _("pelatih ahli"),
 }
+
+
+HONORIFICS: dict[str, Msg] = {"Ibu": _("Bu {name}"), "Bapak": _("Pak {name}")}
+
+
+def called(member: Member, longest: int = 40) -> AnyText:
+    """How somebody is called: Bu or Pak with the name where the roster says which, else the name alone."""
+    name = shortened(member.name, longest)
+    honorific = HONORIFICS.get(member.salutation)
+    return name if honorific is None else Msg(honorific.text, args={"name": name})
 
 
 def text(t: Catalogue, lines: Iterable[AnyText]) -> Markup:

@@ -10,7 +10,7 @@ from dialogs.ground import superior_from_pack
 from dialogs.material import Material, material
 from dialogs.plan_summary import competence_total, how_much_changed, shortened
 from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
-from dialogs.views.parts import around, button, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Basis, Cited, Pack
 from storage.values import Member, ResultItem, SkpFacts, SkpStatus
@@ -33,7 +33,7 @@ def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
         title,
         _(
             "{name} · {position}",
-            name=shortened(owner.name, 44),
+            name=called(owner),
             position=shortened(owner.position or owner.unit_name, 40),
         ),
     ]
@@ -180,7 +180,7 @@ def details(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
     blocks = [t(block) for block in _detail_blocks(skp, pack)]
     pages = pages_of(blocks, LINES - 2)
     shown = min(page, len(pages) - 1)
-    head = _("<b>Rencana SKP</b> · {name}", name=shortened(skp.owner.name, 28))
+    head = _("<b>Rencana SKP</b> · {name}", name=called(skp.owner, 24))
     calls = [OnSkp(skp.id, skp.version, Do.details, number) for number in around(shown, len(pages))]
     back: Row = (button(t, _("← Ke kartu"), OnSkp(skp.id, skp.version, Do.show)),)
     return Screen(text(t, [head, "", *pages[shown]]), (*page_row(shown, len(pages), calls), back))
@@ -327,7 +327,7 @@ CHANGED = _("Rencana ini sudah berubah. Ini keadaannya sekarang.")
 def superseded(skp: SkpFacts, t: Catalogue) -> Screen:
     """The card of an earlier submission: its buttons are gone, one leads to what holds now."""
     lines: list[AnyText] = [
-        _("<b>Rencana SKP</b> · {name}", name=skp.owner.name),
+        _("<b>Rencana SKP</b> · {name}", name=called(skp.owner)),
         _("Kartu ini sudah tidak berlaku: rencananya berubah."),
     ]
     return Screen(text(t, lines), ((button(t, _("Lihat yang terbaru"), OnSkp(skp.id, skp.version, Do.show)),),))

@@ -15,7 +15,7 @@ from simulator.driver import Control, Phone
 from storage.database import Database
 from tests.acceptance.nursery import Nursery
 
-MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Makassar"))
+MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 WHO = {
     "Contoh Satu": "guru",
     "Contoh Kepala": "kepala",
@@ -84,7 +84,7 @@ class Town:
 
 @asynccontextmanager
 async def town(nursery: Nursery, database_url: str, folder: Path) -> AsyncIterator[Town]:
-    """A town on a migrated, empty database, at 07.30 WITA on 12 January 2027."""
+    """A town on a migrated, empty database, at 07.30 WIB on 12 January 2027."""
     database = Database(database_url)
     codes = {WHO[name]: code for name, code in (await school(database, MORNING)).items() if name in WHO}
     await database.dispose()

@@ -21,7 +21,7 @@ from storage.clock import FixedClock
 from storage.database import Database
 from storage.values import Parcel
 
-MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Makassar"))
+MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 WHO = {
     "guru": "Contoh Satu",
     "rekan": "Contoh Dua",
