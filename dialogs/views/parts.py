@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from dialogs.calls import At, Call, Go
 from dialogs.frame import clipped, height
+from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, Button, Row
 from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Role
