@@ -152,3 +152,10 @@ def remark(items: Sequence[Cited]) -> tuple[AnyText, ...]:
     """One line when what is listed is not plainly printed in the regulation in force."""
     marks = dict.fromkeys(MARKS[item.basis] for item in items if item.basis in MARKS)
     return tuple(_("<i>{mark}</i>", mark=mark) for mark in marks)
+
+
+def unread(pack: Pack) -> tuple[AnyText, ...]:
+    """What to know before anything else where Kawal has not read the regulation itself: the pack's own first notice."""
+    if pack.basis is Basis.regulated or not pack.notices:
+        return ()
+    return (_("<i>{notice}</i>", notice=Msg(pack.notices[0].text)),)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dialogs.basis import EXAMPLES, PRESET
 from dialogs.ground import SuperiorRhk
-from dialogs.material import MODES, Material, remark
+from dialogs.material import MODES, Material, remark, unread
 from dialogs.plan_summary import competence_lines, measure_lines, served_lines, shortened
 from dialogs.questions import Choose, ChooseMany, Number, Option, Options, Words
 from locales import Msg, _
@@ -35,7 +35,10 @@ def rhk(stuff: Material, salutation: str, has_task: bool) -> ChooseMany:
         key="rhk",
         part=1,
         title=_("Rencana hasil kerja (RHK)"),
-        body=lambda: (_("Apa saja yang direncanakan {salutation} tahun ini?", salutation=salutation), *remark(items)),
+        body=lambda: (
+            _("Apa saja yang direncanakan {salutation} tahun ini?", salutation=salutation),
+            *(unread(stuff.pack) or remark(items)),
+        ),
         full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text) for item in items],
         options=stuff.rhk,
         at_least=len(stuff.required),

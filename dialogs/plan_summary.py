@@ -87,7 +87,9 @@ def sections(stuff: Material, plan: Plan) -> list[Section]:
         Section(_("Kompetensi"), competence_total(plan), ("competence", "activities", "units", "points", "note")),
     ]
     if any(item.intervened for item in plan.results):
-        rows.insert(1, Section(_("RHK atasan"), _served(plan), ("served",)))
+        suggested = stuff.examples.intervened
+        other = sum(item.intervened != suggested.get(item.rhk) for item in plan.results)
+        rows.insert(1, Section(_("RHK atasan"), how_much_changed(other), ("served",)))
     return rows
 
 
@@ -110,10 +112,6 @@ def competence_total(plan: Plan) -> AnyText:
         points = sum(item.points or 0 for item in plan.competences)
         return n_("{count} kegiatan, {points} poin", "{count} kegiatan, {points} poin", count, points=points)
     return n_("{count} kegiatan", "{count} kegiatan", count)
-
-
-def _served(plan: Plan) -> str:
-    return ", ".join(f"{item.rhk}→{item.intervened or '–'}" for item in plan.results)
 
 
 def _joined(labels: Sequence[str]) -> AnyText:

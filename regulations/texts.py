@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from regulations.library import load
-from regulations.models import Pack
+from regulations.models import Basis, Pack
 
 
 def labels() -> list[str]:
@@ -14,6 +14,9 @@ def labels() -> list[str]:
 
 
 def _of(pack: Pack) -> Iterator[str]:
+    yield from (notice.text for notice in pack.notices if notice.basis is Basis.recommended)
+    for group in pack.uncovered_list:
+        yield from (group.text, group.what_remains)
     for role in sorted(pack.covers):
         yield from (item.short for item in pack.rhk(role))
         yield from (item.short for item in pack.focuses(role))

@@ -11,7 +11,7 @@ from dialogs.frame import pages_of
 from dialogs.plan_summary import deadline, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
 from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
-from locales import AnyText, Catalogue, _, n_
+from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Cited, MonthPhase, Pack, Period, Role, Uncovered
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
 
@@ -87,7 +87,7 @@ def _not_covered(facts: HomeFacts) -> list[AnyText]:
         missing = _group(facts.pack, "non_asn")
     if missing is None:
         return []
-    return [missing.text, "", missing.what_remains, *_phase(facts, ONE_LINE)]
+    return [Msg(missing.text), "", Msg(missing.what_remains), *_phase(facts, ONE_LINE)]
 
 
 def _group(pack: Pack, name: str) -> Uncovered | None:
