@@ -159,6 +159,7 @@ def target(stuff: Material, code: str) -> Number:
         key=f"target.{code}",
         part=3,
         title=_("RHK {code}: target", code=code),
+        body=lambda: (_("{label} · satuan: {unit}", label=Msg(stuff.rhk_named(code).short), unit=Msg(measure.satuan)),),
         low=Decimal("0.01"),
         high=HIGHEST_TARGET,
         places=2,

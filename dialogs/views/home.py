@@ -150,15 +150,35 @@ def _entered_state(skp: SkpFacts | None) -> AnyText:
 
 
 def _deadline(facts: HomeFacts) -> list[AnyText]:
+    """The planner's own last day; nothing once the plan is in Ruang GTK."""
     closes = deadline(facts.pack, facts.member.role, facts.period)
     if closes is None or (facts.skp is not None and facts.skp.entered_on is not None):
         return []
     left = (closes - facts.today).days
-    if left < 0:
-        return [_("⚠ Batas {day} sudah lewat. Rencana tetap bisa dikirim dan disetujui.", day=closes)]
+    if left > 0:
+        line = n_(
+            "Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=closes
+        )
+        return [line]
     if left == 0:
         return [_("Batas: <b>hari ini</b>, {day}", day=closes)]
-    return [n_("Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=closes)]
+    if facts.skp is not None and facts.skp.status is SkpStatus.disepakati:
+        return [_("⚠ Batas {day} sudah lewat. Segera isi di Ruang GTK.", day=closes)]
+    return [_("⚠ Batas {day} sudah lewat. Rencana tetap bisa dikirim dan disetujui.", day=closes)]
+
+
+APPRAISED = {Role.kepala_sekolah: Role.guru, Role.kepala_dinas: Role.kepala_sekolah}
+"""Whose plans a role decides on first of all."""
+
+
+def _decide_by(facts: HomeFacts) -> list[AnyText]:
+    """The last day for setting the plans that this appraiser decides on."""
+    closes = deadline(facts.pack, APPRAISED[facts.member.role], facts.period)
+    if closes is None:
+        return []
+    if closes < facts.today:
+        return [_("⚠ Batas penetapan {day} sudah lewat. Rencana tetap bisa disetujui.", day=closes)]
+    return [_("Batas penetapan: <b>{day}</b>", day=closes)]
 
 
 def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
@@ -172,7 +192,7 @@ def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
                 facts.waiting,
             )
         ]
-    lines += _deadline(facts)
+    lines += _decide_by(facts)
     if facts.member.role is Role.kepala_sekolah:
         lines += ["", _("SKP Bapak/Ibu sendiri diisi langsung di Ruang GTK; di Kawal belum tersedia.")]
     return lines, [(button(t, _("▶ Buka persetujuan"), Go(At.inbox)),)] if facts.waiting else []
