@@ -15,7 +15,7 @@ test: .venv/dev.stamp
 	$(BIN)/pytest -n 2
 
 lint: .venv/dev.stamp
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

@@ -19,7 +19,9 @@ class Wire(AiohttpSession):
     def __init__(self) -> None:
         super().__init__()
         self.calls = 0
-        self._message = Message.model_construct(message_id=1, date=datetime.fromtimestamp(0, UTC), chat=Chat.model_construct(id=1, type="private"))
+        self._message = Message.model_construct(
+            message_id=1, date=datetime.fromtimestamp(0, UTC), chat=Chat.model_construct(id=1, type="private")
+        )
 
     async def make_request(
         self,

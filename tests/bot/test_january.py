@@ -21,7 +21,8 @@ async def _sent(village: School) -> None:
     guru = village.person("guru")
     await guru.say("/rencana")
     for label in (
-        "Lanjut (", "Pakai saran",
+        "Lanjut (",
+        "Pakai saran",
         "Pakai saran semua",
         "Pakai saran semua",
         "Penerapan disiplin",
