@@ -14,11 +14,11 @@ from dialogs.engine import AGAIN, ASKED_AGAIN, BACK, QUESTION, State
 from dialogs.frame import KEEP
 from dialogs.questions import ChooseMany, Confirm, Input, Section, Sent, Tap, Typed
 from dialogs.screen import Screen
-from dialogs.talks import PLAN, TALKS
+from dialogs.talks import TALKS
 from locales import Catalogue
 from tests.dialogs import limits, shape
 from tests.dialogs.effort import effort
-from tests.dialogs.grounds import ALL, GROUNDS, Ground
+from tests.dialogs.grounds import ALL, GROUNDS, PLANS, Ground
 from tests.dialogs.phone import Phone
 from tests.dialogs.tongues import CATALOGUES, disguised, recording, words
 
@@ -161,7 +161,6 @@ def each(grounds: tuple[Ground, ...] = ALL) -> pytest.MarkDecorator:
 
 
 languages = pytest.mark.parametrize("t", CATALOGUES, ids=[t.language for t in CATALOGUES])
-PLANS = tuple(ground for ground in ALL if ground.talk == PLAN)
 
 
 def test_every_talk_has_its_grounds() -> None:
@@ -173,7 +172,7 @@ def test_every_talk_has_its_grounds() -> None:
 @languages
 @each()
 def test_every_screen_can_be_shown_and_every_road_ends(ground: Ground, t: Catalogue) -> None:
-    @effort(6)
+    @effort(6, ground.label + t.language)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(t)
@@ -208,7 +207,7 @@ def test_the_easy_way_is_short_and_every_screen_of_it_fits(ground: Ground, t: Ca
 def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -> None:
     """A draft is replayed at every update; what was answered before must lead where it led then."""
 
-    @effort(6)
+    @effort(6, ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -237,7 +236,7 @@ def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -
 def test_a_restart_changes_nothing(ground: Ground) -> None:
     """What a draft keeps as JSON is the whole state of a talk."""
 
-    @effort(6)
+    @effort(6, ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -254,7 +253,7 @@ def test_a_restart_changes_nothing(ground: Ground) -> None:
 
 @each()
 def test_back_and_the_same_answer_leads_to_the_same_screen(ground: Ground) -> None:
-    @effort(8)
+    @effort(8, ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = walk(ground.phone(CATALOGUES[0]), moves)
@@ -295,7 +294,7 @@ def _answer_again(phone: Phone, answer: object) -> None:
 def test_every_answer_can_be_changed_from_the_summary(ground: Ground) -> None:
     """Whatever was asked on the way belongs to a section that asks it again."""
 
-    @effort(10)
+    @effort(10, ground.label)
     @given(moves=SHORT_MOVES)
     def holds(moves: list[Move]) -> None:
         phone = _summary(ground, moves)
@@ -307,7 +306,7 @@ def test_every_answer_can_be_changed_from_the_summary(ground: Ground) -> None:
 
 @each(PLANS)
 def test_a_section_looked_at_again_and_left_as_it_was_changes_nothing(ground: Ground) -> None:
-    @effort(6)
+    @effort(6, ground.label)
     @given(moves=SHORT_MOVES, number=st.integers(0, 5))
     def holds(moves: list[Move], number: int) -> None:
         phone = _summary(ground, moves)
@@ -325,7 +324,7 @@ def test_a_section_looked_at_again_and_left_as_it_was_changes_nothing(ground: Gr
 def test_editing_one_section_never_changes_another(ground: Ground) -> None:
     """An answer that fits no longer may be asked again, and then the person is told."""
 
-    @effort(8)
+    @effort(8, ground.label)
     @given(moves=SHORT_MOVES, number=st.integers(0, 5), changes=SHORT_MOVES)
     def holds(moves: list[Move], number: int, changes: list[Move]) -> None:
         phone = _summary(ground, moves)

@@ -1,0 +1,59 @@
+"""Every view, with every name, in every language: a phone can show it."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from dialogs.screen import Screen
+from dialogs.views import general, home, inbox, joining, refusals, skp
+from locales import Catalogue
+from tests.dialogs import limits
+from tests.dialogs.people import NAMES
+from tests.dialogs.tongues import CATALOGUES, recording
+from tests.dialogs.views.shown import VIEWS
+
+MODULES = (general, home, inbox, joining, refusals, skp)
+MOST_WORDS_OF_OTHERS = 200
+"""Characters of a name, the most the record keeps."""
+
+each = pytest.mark.parametrize("view", VIEWS)
+languages = pytest.mark.parametrize("t", CATALOGUES, ids=[t.language for t in CATALOGUES])
+
+
+def test_every_view_is_shown() -> None:
+    found = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in MODULES
+        for name, view in inspect.getmembers(module, inspect.isfunction)
+        if view.__module__ == module.__name__ and not name.startswith("_") and _shows(view)
+    }
+    assert found == set(VIEWS)
+
+
+def _shows(view: object) -> bool:
+    return inspect.get_annotations(view, eval_str=True).get("return") is Screen  # type: ignore[arg-type]
+
+
+@languages
+@each
+def test_a_phone_can_show_it(view: str, t: Catalogue) -> None:
+    for name in NAMES:
+        for screen in VIEWS[view](t, name):
+            limits.check(screen)
+
+
+@each
+def test_telegram_takes_it_with_the_longest_name_too(view: str) -> None:
+    for screen in VIEWS[view](CATALOGUES[0], "ﷺ<&" * 50):
+        limits.check(screen, most_lines=None)
+
+
+def test_every_text_of_every_view_is_translated() -> None:
+    missing: set[str] = set()
+    t = recording("en", missing)
+    for shapes in VIEWS.values():
+        for screen in shapes(t, NAMES[0]):
+            assert screen.text
+    assert not missing, f"{len(missing)} texts without a translation: {sorted(missing)}"
