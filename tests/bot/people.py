@@ -1,4 +1,7 @@
-"""People who talk to the desk directly: no HTTP and no Telegram, the record is real."""
+"""People who talk to the desk directly: no HTTP and no Telegram, the record is real.
+
+Whatever the desk shows is checked against Telegram's limits on the way to the phone.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo import school
 from bot.desk import Desk
-from bot.events import Attached, Body, Command, Event, Said, Tapped
+from bot.events import Attached, Body, Command, Edited, Event, Said, Tapped
 from bot.replies import Place, Reply
 from dialogs.screen import Button, Screen
 from regulations.library import packaged
@@ -20,6 +23,7 @@ from storage import outbox, outcomes
 from storage.clock import FixedClock
 from storage.database import Database
 from storage.values import Parcel
+from tests.dialogs import limits
 
 MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 WHO = {
@@ -30,6 +34,7 @@ WHO = {
     "pengawas": "Contoh Pengawas",
     "kepala_dinas": "Contoh Kepala Dinas",
 }
+FIRST_PHONE = 1000
 LEASE = timedelta(minutes=1)
 _updates = count(1)
 
@@ -42,13 +47,16 @@ class Person:
     telegram_id: int
     messages: dict[int, Screen] = field(default_factory=dict)
     last: Reply | None = None
+    event: Event | None = None
+    """The last update that was sent."""
 
     async def do(self, body: Body, update_id: int | None = None) -> Reply | None:
         """Send an event to the desk and look at what comes back."""
-        event = Event(update_id or next(_updates), self.telegram_id, "id", body)
-        reply = await self.school.desk.take(event)
+        self.event = Event(update_id or next(_updates), self.telegram_id, "id", body)
+        reply = await self.school.desk.take(self.event)
         self.last = reply
         if reply is not None:
+            limits.check(reply.screen)
             await self._look(reply, body)
         return reply
 
@@ -78,11 +86,25 @@ class Person:
         await self.do(Attached(kind))
         return self.screen
 
+    async def edit(self) -> None:
+        """Change an older message."""
+        await self.do(Edited())
+
     async def tap(self, label: str) -> Screen:
         """Tap the newest button whose label contains this."""
         number, button = self.find(label)
-        await self.do(Tapped("q", number, button.data or ""))
+        return await self.tap_data(button.data or "", number)
+
+    async def tap_data(self, data: str, message_id: int | None = None) -> Screen:
+        """Send callback data from a message (the newest unless named), whether a button ever had it or not."""
+        number = message_id or max(self.messages)
+        await self.do(Tapped("q", number, data))
         return self.messages[number] if self.last and self.last.place is Place.here else self.screen
+
+    async def again(self, *, as_new: bool = False) -> Reply | None:
+        """The last update once more: delivered again, or `as_new` as a client does after a reconnect."""
+        assert self.event is not None
+        return await self.do(self.event.body, None if as_new else self.event.update_id)
 
     def find(self, label: str) -> tuple[int, Button]:
         """The newest button whose label contains this, and the message it is on."""
@@ -91,7 +113,16 @@ class Person:
                 for button in row:
                     if label in button.label:
                         return number, button
-        raise AssertionError(f"no button {label!r} among {[b.label for r in self.screen.rows for b in r]}")
+        raise AssertionError(f"no button {label!r} among {self.labels}")
+
+    def data(self, label: str) -> str:
+        """What the newest button whose label contains this sends back."""
+        return self.find(label)[1].data or ""
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons of the newest message."""
+        return [button.label for row in self.screen.rows for button in row]
 
     @property
     def screen(self) -> Screen:
@@ -122,12 +153,12 @@ class School:
 
     def person(self, who: str) -> Person:
         """Somebody, with a phone that has not been used yet the first time."""
-        return self.people.setdefault(who, Person(self, 1000 + len(self.people)))
+        return self.people.setdefault(who, Person(self, FIRST_PHONE + len(self.people)))
 
     async def joined(self, *who: str) -> None:
         """These people have joined; an operator has confirmed those who decide."""
         for name in who:
-            await self.person(name).join(self.codes[WHO[name]])
+            await self.person(name).join(self.codes[WHO.get(name, name)])
         if "operator" not in who:
             return
         await self.deliver()
@@ -157,6 +188,7 @@ class School:
         assert person is not None
         outcome: outcomes.Outcome = outcomes.Dropped()
         if screen is not None:
+            limits.check(screen)
             number = parcel.origin_message_id or max(person.messages, default=0) + 1
             person.messages[number] = screen
             outcome = outcomes.Sent(number)
@@ -165,8 +197,8 @@ class School:
 
 
 @asynccontextmanager
-async def living(database: Database) -> AsyncIterator[School]:
-    """The school on an empty record."""
-    clock = FixedClock(MORNING)
+async def living(database: Database, morning: datetime = MORNING) -> AsyncIterator[School]:
+    """The school on an empty record, in the year of that morning."""
+    clock = FixedClock(morning)
     codes = await school(database, clock.now())
     yield School(database, Desk(database, packaged(), clock), clock, codes)
