@@ -92,6 +92,8 @@ async def _again(visit: Visit, body: Body) -> Reply | None:
     match body:
         case Tapped():
             return await taps.tapped_again(visit, body)
+        case Command(name, rest) if name != "batal":  # the others only lead somewhere
+            return below(visit, await commands.run(visit, name, rest))
         case Command() | Said() | Attached():
             return below(visit, await places.present(visit))
     return None
