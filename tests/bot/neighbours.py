@@ -85,11 +85,11 @@ class Picture:
         return school
 
 
-async def settled(database: Database, folder: Path, morning: datetime = MORNING) -> School:
-    """Both schools on an empty record; nobody has joined."""
+async def settled(database: Database, folder: Path, morning: datetime = MORNING, more: str = "") -> School:
+    """Both schools, with `more` rows, on an empty record; nobody has joined."""
     clock = FixedClock(morning)
     file = folder / "roster.csv"
-    file.write_text(demo.SCHOOL.read_text() + MORE)
+    file.write_text(demo.SCHOOL.read_text() + MORE + more)
     async with database.transaction() as session:
         recorded = await existing(session, morning.year)
         checked = check(read(file), morning.year, recorded)

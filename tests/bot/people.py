@@ -171,7 +171,7 @@ class School:
     async def deliver(self) -> list[tuple[int, str]]:
         """Hand the outbox out as the sender would; gives (telegram id, card) of what arrived."""
         render = renderer(self.desk.library)
-        arrived = []
+        arrived: list[tuple[int, str]] = []
         while True:
             async with self.database.transaction() as session:
                 parcels = await outbox.claim(session, self.clock.now(), 10, LEASE)

@@ -38,7 +38,9 @@ async def skp(database: Database) -> list[tuple[Any, ...]]:
 
 async def actions(database: Database, kind: str = "skp.") -> list[str]:
     """The audit trail's actions that begin so, in order."""
-    return [action for (action,) in await rows(database, "SELECT action FROM audit ORDER BY seq") if action.startswith(kind)]
+    return [
+        action for (action,) in await rows(database, "SELECT action FROM audit ORDER BY seq") if action.startswith(kind)
+    ]
 
 
 async def open_drafts(database: Database) -> int:
