@@ -95,6 +95,7 @@ async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) 
     """Take updates in, by long polling or by webhook."""
     dispatcher = Door(bot, desk).dispatcher()
     with contextlib.suppress(TelegramAPIError):
+        desk.username = (await bot.me()).username
         await commands.offer_to_strangers(bot)
     if settings.webhook_url is not None:
         await webhook.serve(bot, dispatcher, settings, stop)

@@ -35,6 +35,8 @@ class Desk:
         self.library = library
         self.clock = clock
         self._posted = posted or _nobody
+        self.username: str | None = None
+        """The bot's own name, once Telegram has said it."""
 
     async def take(self, event: Event) -> Reply | None:
         """Handle an event in one transaction. None: nothing is to be shown. Raises storage.database.Busy when
@@ -42,7 +44,7 @@ class Desk:
         now = self.clock.now()
         async with self.database.transaction() as session:
             visitor, fresh = await arrivals.arrive(session, event.telegram_id, event.update_id, event.language[:2], now)
-            visit = Visit(session, self.library, visitor, now, catalogue(visitor.language))
+            visit = Visit(session, self.library, visitor, now, catalogue(visitor.language), self.username)
             reply = await (_react if fresh else _again)(visit, event.body)
             if reply is None or not visit.menu:
                 return reply

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import conversing
+from bot import conversing, inviting
 from bot.visit import Visit
 from dialogs import engine, talks
 from dialogs.calls import At
@@ -50,6 +50,8 @@ async def _members_place(visit: Visit, at: At, page: int) -> Screen:
             return await open_talks(visit)
         case At.roles:
             return joining.roles(await accounts.roles_of(visit.session, visit.member.person_id), visit.t)
+        case At.people:
+            return await inviting.roster(visit, page)
         case At.joins:
             return joining.join_list(await joins.pending_joins(visit.session, visit.member), visit.t)
         case At.why:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot import conversing, joining, places, plans
+from bot import conversing, inviting, joining, places, plans
 from bot.events import Tapped
 from bot.replies import Place, Reply
 from bot.visit import Visit
 from dialogs import calls
-from dialogs.calls import Do, Go, Join, OnDialog, OnDraft, OnJoin, OnSkp, Pick
+from dialogs.calls import Do, Go, Join, OnDialog, OnDraft, OnInvite, OnJoin, OnSkp, Pick
 from dialogs.screen import Screen
 from dialogs.views import general
 from locales import LANGUAGES, catalogue
@@ -52,6 +52,8 @@ async def _done(visit: Visit, call: calls.Call) -> Screen:
             return await _gone(visit, at, page)
         case OnDraft():
             return await _on_draft(visit, call)
+        case OnInvite():
+            return await inviting.invite(visit, call)
         case Join(code, step):
             return await joining.step(visit, code, step)
         case OnJoin(assignment_id, accept):

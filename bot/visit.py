@@ -24,6 +24,8 @@ class Visit:
     visitor: Visitor
     now: datetime
     t: Catalogue
+    username: str | None = None
+    """The bot's own name, for invite links."""
     menu: bool = False
     """Set when role or language changed, so that Telegram's list of commands follows."""
 

@@ -25,7 +25,7 @@ class At(StrEnum):
     roles = "roles"
     why = "why"
     joins = "joins"
-    month = "month"
+    people = "people"
 
 
 class Do(StrEnum):
@@ -90,6 +90,17 @@ class OnDraft:
         return f"l:{self.draft_id}:{int(self.discard)}{int(self.sure)}"
 
 
+@dataclass(frozen=True, slots=True)
+class OnInvite:
+    """An operator invites somebody anew (`sure` after being asked: the old phone loses its access)."""
+
+    person_id: int
+    sure: bool = False
+
+    def __str__(self) -> str:
+        return f"i:{self.person_id}:{int(self.sure)}"
+
+
 class Step(StrEnum):
     """Steps of joining."""
 
@@ -131,7 +142,7 @@ class Pick:
         return f"p:{self.what}:{self.value}"
 
 
-Call = Go | OnSkp | OnDialog | OnDraft | Join | OnJoin | Pick
+Call = Go | OnSkp | OnDialog | OnDraft | OnInvite | Join | OnJoin | Pick
 
 ID = r"([1-9][0-9]{0,17})"
 PAGE = r"([0-9]{1,3})"
@@ -140,6 +151,7 @@ PATTERNS = {
     "s": re.compile(rf"s:{ID}:([0-9]{{1,9}}):([a-z]+):{PAGE}", re.ASCII),
     "d": re.compile(rf"d:{ID}:([0-9a-z]{{1,7}}):([^\s].{{0,47}})", re.ASCII),
     "l": re.compile(rf"l:{ID}:([01])([01])", re.ASCII),
+    "i": re.compile(rf"i:{ID}:([01])", re.ASCII),
     "j": re.compile(r"j:([0-9A-Za-z_-]{8,40}):([a-z]{2})", re.ASCII),
     "c": re.compile(rf"c:{ID}:([01])", re.ASCII),
     "p": re.compile(r"p:(lang|role):([0-9a-z]{1,18})", re.ASCII),
@@ -168,6 +180,8 @@ def _built(kind: str, parts: tuple[str, ...]) -> Call:
             return OnDialog(int(draft), mark, action)
         case "l", (draft, discard, sure):
             return OnDraft(int(draft), discard == "1", sure == "1")
+        case "i", (person, sure):
+            return OnInvite(int(person), sure == "1")
         case "j", (code, step):
             return Join(code, Step(step))
         case "c", (assignment, accept):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, Select, UniqueConstraint, or_, select, text, update
+from sqlalchemy import ColumnElement, Index, Select, UniqueConstraint, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -199,6 +199,21 @@ async def require_operator(session: AsyncSession, actor: Member, unit_ids: set[i
     cared_for = await session.scalars(select(UNITS.c.id).where(UNITS.c.id.in_(unit_ids), own))
     if not unit_ids or set(cared_for) != unit_ids:
         raise NotAllowed(operation)
+
+
+async def cared_for(session: AsyncSession, operator: Member, offset: int, limit: int) -> tuple[int, tuple[Member, ...]]:
+    """How many roles there are this year in the operator's units, and a page of them by name. NotAllowed for others."""
+    await acting(session, operator, "people.cared_for", Role.operator)
+    mine = (
+        cared_for_by(operator),
+        ASSIGNMENTS.c.year == operator.year,
+        ASSIGNMENTS.c.status != AssignmentStatus.ended,
+    )
+    count = await session.scalar(select(func.count()).select_from(MEMBERS).where(*mine))
+    rows = await session.execute(
+        _members().where(*mine).order_by(PEOPLE.c.name, ASSIGNMENTS.c.id).offset(offset).limit(limit)
+    )
+    return count or 0, tuple(Member(*row) for row in rows)
 
 
 async def operators(session: AsyncSession, unit_id: int, year: int) -> tuple[int, ...]:

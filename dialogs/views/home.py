@@ -199,14 +199,15 @@ def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 
 def _joins(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
+    roster: Row = (button(t, _("☰ Daftar orang dan undangan"), Go(At.people)),)
     if facts.joins == 0:
-        return [_("Tidak ada yang menunggu konfirmasi bergabung.")], []
+        return [_("Tidak ada yang menunggu konfirmasi bergabung.")], [roster]
     line = n_(
         "<b>{count} orang</b> menunggu konfirmasi bergabung.",
         "<b>{count} orang</b> menunggu konfirmasi bergabung.",
         facts.joins,
     )
-    return [line], [(button(t, _("▶ Buka permintaan"), Go(At.joins)),)]
+    return [line], [(button(t, _("▶ Buka permintaan"), Go(At.joins)),), roster]
 
 
 def _others(facts: HomeFacts) -> list[AnyText]:
