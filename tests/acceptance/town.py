@@ -83,8 +83,10 @@ class Town:
 
 
 @asynccontextmanager
-async def town(nursery: Nursery, database_url: str, folder: Path) -> AsyncIterator[Town]:
-    """A town on a migrated, empty database, at 07.30 WIB on 12 January 2027."""
+async def town(
+    nursery: Nursery, database_url: str, folder: Path, settings: dict[str, str] | None = None
+) -> AsyncIterator[Town]:
+    """A town on a migrated, empty database, at 07.30 WIB on 12 January 2027; `settings` are added to the bot's."""
     database = Database(database_url)
     codes = {WHO[name]: code for name, code in (await school(database, MORNING)).items() if name in WHO}
     await database.dispose()
@@ -94,6 +96,7 @@ async def town(nursery: Nursery, database_url: str, folder: Path) -> AsyncIterat
         await here.control.post("clock", set=MORNING.isoformat())
         for name, number in NUMBERS.items():
             await here.control.person(number, name.capitalize(), language_code="id")
+        here.env |= settings or {}
         await here.start("bot")
         await here.start("scheduler")
         yield here
