@@ -16,6 +16,7 @@ from bot import commands, events, showing
 from bot.desk import Desk
 from bot.events import Event, Tapped
 from bot.replies import Place, Reply
+from bot.trouble import told
 from dialogs.screen import Screen
 from dialogs.views import general
 from locales import AnyText, catalogue
@@ -42,6 +43,7 @@ class Door:
         router.edited_message.register(self._edited)
         router.callback_query.register(self._tap)
         router.my_chat_member.register(self._membership)
+        router.errors.register(self._failed)
         dispatcher = Dispatcher(disable_fsm=True)
         dispatcher.include_router(router)
         return dispatcher
@@ -67,6 +69,11 @@ class Door:
         if event := events.of_membership(event_update.update_id, change):
             await self.handle(event)
 
+    async def _failed(self, failure: types.ErrorEvent) -> None:
+        """What goes wrong outside of `handle` is the trouble of that update alone, e.g. a group that shut the bot
+        out."""
+        log.error("update %s failed: %s", failure.update.update_id, told(failure.exception))
+
     async def handle(self, event: Event) -> None:
         """Handle an event and show what came of it. Never raises for what one update did."""
         query = event.body.query_id if isinstance(event.body, Tapped) else None
@@ -86,22 +93,27 @@ class Door:
                 return await self.desk.take(event)
             except Busy:
                 log.warning("the record is locked (update %s, try %s)", event.update_id, attempt)
-            except Exception:
-                log.exception("update %s could not be handled", event.update_id)
+            except Exception as error:
+                log.error("update %s could not be handled: %s", event.update_id, told(error))
                 return _trouble(general.TROUBLE, event.language)
         return _trouble(general.BUSY, event.language)
 
     async def _show(self, telegram_id: int, tapped: int | None, reply: Reply) -> None:
         try:
+            await self._shown(telegram_id, tapped, reply)
+        except Exception as error:
+            log.error("a reply could not be finished: %s", told(error))
+
+    async def _shown(self, telegram_id: int, tapped: int | None, reply: Reply) -> None:
+        try:
             new = await showing.show(self.bot, telegram_id, tapped, reply)
-            if new is not None:
-                await self.desk.shown(telegram_id, new)
-            if reply.menu is not None:
-                await commands.offer(self.bot, telegram_id, reply.menu)
         except showing.Gone:
             await self.desk.gone(telegram_id)
-        except Exception:
-            log.exception("a reply could not be finished")
+            return
+        if new is not None:
+            await self.desk.shown(telegram_id, new)
+        if reply.menu is not None:
+            await commands.offer(self.bot, telegram_id, reply.menu)
 
 
 class _EarlyAnswer:

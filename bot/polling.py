@@ -14,9 +14,10 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramConflictError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
@@ -40,7 +41,9 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
             batch = await _ask(bot, offset, stop)
         except TelegramUnauthorizedError:
             raise
-        except TelegramAPIError as error:
+        except TelegramNotFound as error:  # so it calls a token that has not the form of one
+            raise TelegramUnauthorizedError(method=error.method, message=error.message) from error
+        except AiogramError as error:
             pause = await _rest(error, pause, stop)
             continue
         pause = 0.5
@@ -87,7 +90,7 @@ async def _ask(bot: Bot, offset: int | None, stop: asyncio.Event) -> list[Update
         await asyncio.gather(asking, stopping, return_exceptions=True)
 
 
-async def _rest(error: TelegramAPIError, pause: float, stop: asyncio.Event) -> float:
+async def _rest(error: AiogramError, pause: float, stop: asyncio.Event) -> float:
     """Wait a little longer after each failure; gives the next pause."""
     match error:
         case TelegramRetryAfter(retry_after=seconds):
@@ -107,5 +110,5 @@ async def _confirm(bot: Bot, offset: int) -> None:
     """On a clean stop tell Telegram what is done; without it the updates come again and are recognised."""
     try:
         await bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=USED_UPDATES)
-    except TelegramAPIError:
+    except AiogramError:
         log.info("the last updates were not confirmed; they will come again")

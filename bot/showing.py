@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
+    ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -25,7 +26,7 @@ from dialogs.screen import Row, Screen
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-TRIES = 4
+TRIES = 3
 LONGEST_WAIT = 30.0
 """Seconds; a longer `retry_after` is not waited for: the person will tap again and see where things are."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -63,8 +64,6 @@ async def show(bot: Bot, chat_id: int, tapped: int | None, reply: Reply) -> int 
     """
     try:
         match reply.place:
-            case Place.nowhere:
-                return None
             case Place.here if tapped is not None:
                 return await _edit(bot, chat_id, tapped, reply.screen)
             case Place.aside:
@@ -75,7 +74,7 @@ async def show(bot: Bot, chat_id: int, tapped: int | None, reply: Reply) -> int 
                 return await _send(bot, chat_id, reply.screen)
     except TelegramForbiddenError as error:
         raise Gone from error
-    except TelegramAPIError as error:
+    except AiogramError as error:
         log.error("a screen could not be shown: %s", type(error).__name__)
         return None
 
@@ -87,7 +86,7 @@ async def answer(bot: Bot, query_id: str, screen: Screen | None) -> None:
         await _patient(
             lambda: bot.answer_callback_query(query_id, text=toast, show_alert=bool(screen and screen.alert))
         )
-    except TelegramAPIError as error:
+    except AiogramError as error:
         log.info("a tap could not be answered: %s", type(error).__name__)
 
 
@@ -144,4 +143,8 @@ async def _patient(call: Callable[[], Awaitable[T]]) -> T:
             await asyncio.sleep(error.retry_after)
         except (TelegramServerError, TelegramNetworkError):
             await asyncio.sleep(0.2 * 2**attempt)
+        except ClientDecodeError as error:
+            if not isinstance(error.data, str):
+                raise  # an answer, if a strange one: the call was carried out
+            await asyncio.sleep(0.2 * 2**attempt)  # a page of a proxy in front of Telegram
     return await call()
