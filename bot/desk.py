@@ -6,8 +6,9 @@ what to show; the transaction commits before anything is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 from bot import commands, conversing, joining, places, taps
 from bot.events import Attached, Body, Command, Edited, Event, Reachable, Said, Tapped
@@ -17,11 +18,18 @@ from dialogs.cleaning import clean, looks_like_nik
 from dialogs.questions import Sent, Typed
 from dialogs.screen import Screen
 from dialogs.views import general
+from dialogs.views.refusals import refusal
 from locales import AnyText, catalogue
 from regulations.library import Library
 from storage import accounts, arrivals
 from storage.clock import Clock
 from storage.database import Database
+from storage.errors import Refused
+
+Handle = Callable[[Visit, Body, bool], Awaitable[Reply | None]]
+"""Handles what a visitor did; the flag says whether it is fresh, or its effect is in the record already."""
+DEFAULT_ZONE = "Asia/Jakarta"
+"""For who belongs to no unit."""
 
 
 class Desk:
@@ -41,11 +49,19 @@ class Desk:
     async def take(self, event: Event) -> Reply | None:
         """Handle an event in one transaction. None: nothing is to be shown. Raises storage.database.Busy when
         locked."""
+        try:
+            reply = await self._taken(event, _handled)
+        except Refused as error:  # the record has moved on where no screen expects it: that transaction is undone
+            reply = await self._taken(event, partial(_told, error))
+        self._posted()
+        return reply
+
+    async def _taken(self, event: Event, handle: Handle) -> Reply | None:
         now = self.clock.now()
         async with self.database.transaction() as session:
             visitor, fresh = await arrivals.arrive(session, event.telegram_id, event.update_id, event.language[:2], now)
             visit = Visit(session, self.library, visitor, now, catalogue(visitor.language), self.username)
-            reply = await (_react if fresh else _again)(visit, event.body)
+            reply = await handle(visit, event.body, fresh)
             if reply is None or not visit.menu:
                 return reply
             return replace(reply, menu=await _menu(visit))
@@ -72,12 +88,36 @@ async def _menu(visit: Visit) -> Menu:
     return Menu(visitor.member.role if visitor.member else None, visitor.language)
 
 
+async def _handled(visit: Visit, body: Body, fresh: bool) -> Reply | None:
+    if looks_like_nik(_words(body)):
+        return aside(visit, general.NIK)
+    return await (_react if fresh else _again)(visit, body)
+
+
+async def _told(error: Refused, visit: Visit, body: Body, fresh: bool) -> Reply:  # noqa: ARG001 - whatever it was
+    member = visit.visitor.member
+    why = refusal(error, member.zone if member else DEFAULT_ZONE, visit.t)
+    return below(visit, general.say(why, visit.t).with_toast(visit.t.plain(why)))
+
+
+def _words(body: Body) -> str:
+    """All that a person has written in one update."""
+    match body:
+        case Said(text):
+            return text
+        case Command(name, rest):
+            return f"{name} {rest}"
+        case Attached(_, caption):
+            return caption
+    return ""
+
+
 async def _react(visit: Visit, body: Body) -> Reply | None:
     match body:
         case Tapped():
             return await taps.tapped(visit, body)
         case Command(name, rest):
-            return below(visit, await commands.run(visit, name, rest))
+            return await _commanded(visit, name, rest)
         case Said(text):
             return await _said(visit, text)
         case Attached(kind):
@@ -95,15 +135,19 @@ async def _again(visit: Visit, body: Body) -> Reply | None:
         case Tapped():
             return await taps.tapped_again(visit, body)
         case Command(name, rest) if name != "batal":  # the others only lead somewhere
-            return below(visit, await commands.run(visit, name, rest))
+            return await _commanded(visit, name, rest)
         case Command() | Said() | Attached():
             return below(visit, await places.present(visit))
     return None
 
 
+async def _commanded(visit: Visit, name: str, rest: str) -> Reply:
+    if visit.visitor.member is not None and not commands.known(name):
+        return aside(visit, general.UNKNOWN_COMMAND)  # the question that is open keeps its buttons
+    return below(visit, await commands.run(visit, name, rest))
+
+
 async def _said(visit: Visit, text: str) -> Reply:
-    if looks_like_nik(text):
-        return aside(visit, general.NIK)
     if visit.visitor.member is None:
         return below(visit, await joining.start(visit, ""))
     words = clean(text)

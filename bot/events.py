@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aiogram import types
@@ -37,6 +38,7 @@ class Attached:
     """Something that is no text: photo, document, sticker, voice, contact, location ..."""
 
     kind: str
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def of_message(update_id: int, message: types.Message) -> Event | None:
 
 def _body(message: types.Message) -> Body:
     if message.text is None:
-        return Attached(str(message.content_type))
+        return Attached(str(message.content_type), message.caption or "")
     if message.text.startswith("/"):
-        head, _, rest = message.text[1:].partition(" ")
-        return Command(head.partition("@")[0].lower(), rest.strip())
+        head, *rest = re.split(r"\s", message.text[1:], maxsplit=1)
+        return Command(head.partition("@")[0].lower(), "".join(rest).strip())
     return Said(message.text)
 
 
