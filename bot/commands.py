@@ -49,18 +49,20 @@ OWN: dict[Role, tuple[str, ...]] = {
 }
 
 
+def known(name: str) -> bool:
+    """Whether there is such a command."""
+    return name in TEXTS or name in PLACES
+
+
 async def run(visit: Visit, name: str, rest: str) -> Screen:
-    """What a command shows."""
-    if name == "start":
-        return await joining.start(visit, rest)
+    """What a command shows. One that leads elsewhere puts the talk in front aside; it stays open."""
     if name in ("lanjut", "batal") and visit.visitor.member is not None:
         return await places.open_talks(visit) if name == "lanjut" else await _put_aside(visit)
-    at = PLACES.get(name)
-    if at is None and visit.visitor.member is not None:
-        return general.say(general.UNKNOWN_COMMAND, visit.t)
     if visit.visitor.draft is not None:
         await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
-    return await places.go(visit, at or At.home)
+    if name == "start":
+        return await joining.start(visit, rest)
+    return await places.go(visit, PLACES.get(name, At.home))
 
 
 async def _put_aside(visit: Visit) -> Screen:

@@ -18,8 +18,6 @@ class Place(Enum):
     """A new message, which becomes the conversation; the former one loses its buttons."""
     aside = auto()
     """A new message beside the conversation, which stays as it is."""
-    nowhere = auto()
-    """Only the tap is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ async def _picked(visit: Visit, what: str, value: str) -> Screen:
     if what == "lang" and value in LANGUAGES:
         await accounts.set_language(visit.session, visit.visitor.telegram_id, value)
         visit.t, visit.menu = catalogue(value), True
-        return await places.go(visit, calls.At.home)
+        return await _gone(visit, calls.At.home, 0)
     if what == "role" and value.isdecimal() and visit.visitor.member is not None:
         return await places.switch(visit, int(value))
     return await places.present(visit, general.STALE)
@@ -105,7 +105,9 @@ def _placed(visit: Visit, tap: Tapped, call: calls.Call, screen: Screen) -> Repl
 
 
 async def _lost(visit: Visit, tap: Tapped) -> Reply:
-    """A button that is forged, foreign or from another time."""
+    """A button that is forged, foreign or from another time. Where things are now is shown all the same."""
     screen = await places.present(visit, general.STALE)
-    live = tap.message_id == visit.visitor.live_message_id
-    return Reply(screen, Place.here if live else Place.nowhere)
+    live = visit.visitor.live_message_id
+    if tap.message_id is not None and tap.message_id == live:
+        return Reply(screen, Place.here)
+    return Reply(screen, Place.below, live or tap.message_id)

@@ -64,8 +64,6 @@ class Person:
         match reply.place:
             case Place.here if isinstance(body, Tapped) and body.message_id is not None:
                 self.messages[body.message_id] = reply.screen
-            case Place.nowhere:
-                return
             case place:
                 number = max(self.messages, default=0) + 1
                 self.messages[number] = reply.screen
