@@ -12,6 +12,9 @@ from storage import invites, joins
 from storage.errors import AlreadyJoined, CodeUnknown, Refused, TooManyGuesses
 from storage.values import ConfirmJoin
 
+LONGEST_CODE = 40
+"""Characters that a button carries; no code is that long."""
+
 
 async def start(visit: Visit, code: str) -> Screen:
     """`/start` with or without a code."""
@@ -19,7 +22,12 @@ async def start(visit: Visit, code: str) -> Screen:
         if visit.visitor.member is not None:
             return await places.home(visit)
         return views.stranger(visit.t)
-    return await _with_code(visit, code)
+    return await _with_code(visit, _written(code))
+
+
+def _written(code: str) -> str:
+    """A code as buttons carry it, without the blanks and hyphens that people put in."""
+    return "".join(sign for sign in code if sign.isascii() and sign.isalnum())[:LONGEST_CODE]
 
 
 async def step(visit: Visit, code: str, to: Step) -> Screen:
@@ -51,6 +59,8 @@ async def _redeem(visit: Visit, code: str) -> Screen:
         return _taken(visit)
     if isinstance(found, CodeUnknown | TooManyGuesses):
         return _wrong(visit, found)
+    if not found:  # the link once more, after an operator has said that it is somebody else
+        return views.wrong_code(visit.t)
     visit.menu = True
     return views.welcome(found, visit.t)
 
