@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+TOKEN = re.compile(r"[0-9]+:\S+")
 
 
 class Settings(BaseSettings):
@@ -47,8 +49,7 @@ class Settings(BaseSettings):
                 "KAWAL_BOT_TOKEN is not set: get a token from @BotFather, or try `make demo`, which needs none"
             )
         token = self.bot_token.get_secret_value().strip()
-        number, colon, secret = token.partition(":")
-        if not (number.isdecimal() and colon and secret):
+        if TOKEN.fullmatch(token) is None:
             raise WrongSetting("KAWAL_BOT_TOKEN does not look like a token (123456:ABC...)")
         return token
 
