@@ -1,6 +1,7 @@
 # Two commands for a newcomer: `make demo` and `make test`. Both make .venv by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
+PORT ?= 8080
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group build
 
@@ -9,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE  # compiled once, started quickly
 .PHONY: demo test lint bench chaos lock messages clean
 
 demo: .venv/run.stamp  ## the whole product on one page: simulator, bot, sender, a made-up school
-	$(BIN)/kawal demo
+	$(BIN)/kawal demo --port $(PORT)
 
 test: .venv/dev.stamp
 	$(BIN)/pytest -n 2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from aiogram.exceptions import TelegramAPIError
 
-from bot.app import clock_of, telegram
+from bot.app import clock_of, prepared, telegram
 from bot.settings import Settings, WrongSetting
-from storage import audit, joins, migrations, packs, units
+from storage import audit, joins, packs, units
 from storage.database import Database
 from storage.errors import Refused
 from storage.roster import command
@@ -36,7 +37,7 @@ async def import_roster(
     settings: Settings, order: ImportOrder, progress: Callable[[int, int], None], say: Callable[[str], None]
 ) -> int:
     """Import a roster; gives the exit code. The year is the present one unless said."""
-    async with _Record(settings) as (database, now):
+    async with _record(settings) as (database, now):
         return await command.import_roster(
             database,
             order.path,
@@ -65,21 +66,26 @@ async def _username(settings: Settings) -> str | None:
         await bot.session.close()
 
 
+async def upgrade(settings: Settings) -> None:
+    """Bring the database up to date; every other command does it too."""
+    await (await prepared(settings)).dispose()
+
+
 async def verify(settings: Settings) -> int | None:
     """The first broken entry of the audit trail, or None."""
-    async with _Record(settings) as (database, _now), database.reading() as session:
+    async with _record(settings) as (database, _now), database.reading() as session:
         return await audit.verify(session)
 
 
 async def pending(settings: Settings) -> tuple[Member, ...]:
     """Everybody who waits for a confirmation."""
-    async with _Record(settings) as (database, _now), database.reading() as session:
+    async with _record(settings) as (database, _now), database.reading() as session:
         return await joins.pending_joins(session, None)
 
 
 async def confirm(settings: Settings, assignment: int, *, accept: bool) -> Member:
     """Confirm or refuse a join from the command line."""
-    async with _Record(settings) as (database, now), database.transaction() as session:
+    async with _record(settings) as (database, now), database.transaction() as session:
         try:
             return await joins.confirm_join(session, None, ConfirmJoin(assignment, accept), now)
         except Refused:
@@ -88,24 +94,19 @@ async def confirm(settings: Settings, assignment: int, *, accept: bool) -> Membe
 
 async def pin(settings: Settings, npsn: str, pack_id: str | None) -> None:
     """Pin a pack for a school, or let the year's own hold again."""
-    async with _Record(settings) as (database, now), database.transaction() as session:
+    async with _record(settings) as (database, now), database.transaction() as session:
         unit = await units.by_npsn(session, npsn)
         if unit is None:
             raise WrongSetting(f"no school has the NPSN {npsn}")
         await packs.pin_pack(session, None, unit, pack_id, now)
 
 
-class _Record:
+@asynccontextmanager
+async def _record(settings: Settings) -> AsyncIterator[tuple[Database, datetime]]:
     """The migrated database and the present instant, for one command."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._database = Database(settings.database)
-
-    async def __aenter__(self) -> tuple[Database, datetime]:
-        await migrations.upgrade(self._settings.database)
-        async with clock_of(self._settings) as clock:
-            return self._database, clock.now()
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._database.dispose()
+    database = await prepared(settings)
+    try:
+        async with clock_of(settings) as clock:
+            yield database, clock.now()
+    finally:
+        await database.dispose()

@@ -14,6 +14,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from sqlalchemy.exc import DBAPIError
 
 from bot import commands, webhook
 from bot.desk import Desk
@@ -27,10 +28,12 @@ from scheduler.sender import Misconfigured, Sender
 from scheduler.telegram import connect
 from storage import migrations
 from storage.clock import Clock, RemoteClock, SystemClock
-from storage.database import Database
+from storage.database import Busy, Database
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 15.0
+"""Seconds for one call to Telegram; the updates of everybody wait for the slowest call of a batch."""
 REFUSED_TOKEN = "Telegram refuses KAWAL_BOT_TOKEN (401 Unauthorized): check it with @BotFather"  # noqa: S105 - a message
 
 
@@ -44,10 +47,21 @@ async def clock_of(settings: Settings) -> AsyncIterator[Clock]:
         yield clock
 
 
+async def prepared(settings: Settings) -> Database:
+    """The database, brought up to date. Raises WrongSetting when it cannot be had; the text holds no password."""
+    try:
+        database = Database(settings.database)
+        await migrations.upgrade(settings.database)
+    except (OSError, DBAPIError, Busy) as problem:
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else type(problem).__name__
+        raise WrongSetting(f"KAWAL_DATABASE_URL: the database cannot be had ({reason})") from None
+    return database
+
+
 def telegram(settings: Settings) -> Bot:
     """aiogram's client, speaking to Telegram or to whatever address is set."""
     server = TelegramAPIServer.from_base(settings.telegram_api_url)
-    return Bot(settings.token(), session=AiohttpSession(api=server))
+    return Bot(settings.token(), session=AiohttpSession(api=server, timeout=PATIENCE))
 
 
 async def run(settings: Settings, *, with_bot: bool = True, with_scheduler: bool = True) -> None:
@@ -55,9 +69,8 @@ async def run(settings: Settings, *, with_bot: bool = True, with_scheduler: bool
     token = settings.token()
     async with AsyncExitStack() as stack:
         clock = await stack.enter_async_context(clock_of(settings))
-        database = Database(settings.database)
+        database = await prepared(settings)
         stack.push_async_callback(database.dispose)
-        await migrations.upgrade(settings.database)
         stop = _until_stopped()
         library = packaged()
         parts: list[Coroutine[Any, Any, None]] = []

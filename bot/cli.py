@@ -149,7 +149,8 @@ def _interruptible(work: Coroutine[Any, Any, None]) -> None:
     except KeyboardInterrupt:
         out.print()
     except OSError as problem:
-        raise WrongSetting(f"the port cannot be had: {problem.strerror or problem}") from None
+        reason = problem.strerror or problem
+        raise WrongSetting(f"the port cannot be had ({reason}); choose another: make demo PORT=8090") from None
 
 
 # --- regulations ------------------------------------------------------------------
@@ -253,9 +254,9 @@ def _say(line: str) -> None:
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Bring the database up to date."""
-    from storage import migrations
+    from bot import administration
 
-    _run(migrations.upgrade(_settings().database))
+    _run(administration.upgrade(_settings()))
 
 
 @db_app.command("check")
