@@ -95,7 +95,8 @@ async def _heard(visit: Visit, draft: Draft, dialog: engine.Dialog[Intent], now:
 async def _finish(visit: Visit, draft: Draft, finished: Finished[Intent]) -> Screen:
     """The last answer: perform the intent and close the draft, in the same transaction.
 
-    When the record refuses, the talk is over too: what it was about has changed, and the card shows how.
+    When the record refuses, the talk is over too: what it was about has changed, and a line says how (words are
+    answered by no toast).
     """
     try:
         async with visit.session.begin_nested():
@@ -103,7 +104,8 @@ async def _finish(visit: Visit, draft: Draft, finished: Finished[Intent]) -> Scr
     except Refused as error:
         await drafts.discard(visit.session, visit.member, draft.id, visit.now)
         await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
-        return await places.present(visit, refusal(error, visit.member.zone, visit.t))
+        why = refusal(error, visit.member.zone, visit.t)
+        return general.say(why, visit.t).with_toast(visit.t.plain(why))
     await drafts.finish(visit.session, draft.id, visit.now)
     return await _done(visit, facts)
 
