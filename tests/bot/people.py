@@ -129,8 +129,9 @@ class Person:
 
     @property
     def toast(self) -> str | None:
-        """What the last tap was answered with."""
-        return self.last.screen.toast if self.last else None
+        """What the last tap was answered with; words and commands are answered by screens only."""
+        tapped = self.event is not None and isinstance(self.event.body, Tapped)
+        return self.last.screen.toast if self.last and tapped else None
 
     async def join(self, code: str) -> Screen:
         """Join with a code."""
