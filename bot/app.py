@@ -114,6 +114,9 @@ async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) 
         await webhook.serve(bot, dispatcher, settings, stop)
         return
 
+    with contextlib.suppress(TelegramAPIError):
+        await bot.delete_webhook()  # one that was set before would keep all updates to itself
+
     async def handle(update: object) -> object:
         return await dispatcher.feed_update(bot, update)  # type: ignore[arg-type]
 
