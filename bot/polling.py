@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
+    ClientDecodeError,
     TelegramConflictError,
     TelegramNetworkError,
     TelegramNotFound,
@@ -22,6 +23,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.types import Update
+from pydantic import ValidationError
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
     pause = 0.5
     while not stop.is_set():
         try:
-            batch = await _ask(bot, offset, stop)
+            batch, after = await _ask(bot, offset, stop)
         except TelegramUnauthorizedError:
             raise
         except TelegramNotFound as error:  # so it calls a token that has not the form of one
@@ -47,9 +49,8 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
             pause = await _rest(error, pause, stop)
             continue
         pause = 0.5
-        if batch:
-            await in_order(batch, handle)
-            offset = batch[-1].update_id + 1
+        await in_order(batch, handle)
+        offset = after
     if offset is not None:
         await _confirm(bot, offset)
 
@@ -75,19 +76,39 @@ def chat_of(update: Update) -> int:
     return update.callback_query.from_user.id if update.callback_query else 0
 
 
-async def _ask(bot: Bot, offset: int | None, stop: asyncio.Event) -> list[Update]:
-    """One long poll, given up when it is time to stop (nothing is confirmed by that)."""
+async def _ask(bot: Bot, offset: int | None, stop: asyncio.Event) -> tuple[list[Update], int | None]:
+    """One long poll: updates, and the offset that will confirm them. Given up when it is time to stop (nothing is
+    confirmed by that)."""
     asking = asyncio.ensure_future(
         bot.get_updates(offset=offset, timeout=WAIT, allowed_updates=USED_UPDATES, request_timeout=WAIT + 10)
     )
     stopping = asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({asking, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return asking.result() if asking.done() else []
+        batch = asking.result() if asking.done() else []
+        return batch, batch[-1].update_id + 1 if batch else offset
+    except ClientDecodeError as error:
+        return _one_by_one_read(bot, error, offset)
     finally:
         for task in (asking, stopping):
             task.cancel()
         await asyncio.gather(asking, stopping, return_exceptions=True)
+
+
+def _one_by_one_read(bot: Bot, error: ClientDecodeError, offset: int | None) -> tuple[list[Update], int | None]:
+    """A batch that aiogram could not read as a whole: Telegram may send what this version does not know yet, and the
+    other updates must not wait for it."""
+    if not isinstance(error.data, dict) or not error.data.get("ok"):
+        raise error
+    batch = []
+    for update in error.data["result"]:
+        offset = int(update["update_id"]) + 1
+        try:
+            batch.append(Update.model_validate(update, context={"bot": bot}))
+        except ValidationError as problem:
+            places = ", ".join(".".join(map(str, one["loc"])) for one in problem.errors()[:3])
+            log.error("update %s cannot be read and is passed over: %s", update["update_id"], places)
+    return batch, offset
 
 
 async def _rest(error: AiogramError, pause: float, stop: asyncio.Event) -> float:
