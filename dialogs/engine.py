@@ -43,15 +43,16 @@ def replay(dialog: Dialog[Result], answers: Mapping[str, Json]) -> Pending | Fin
     """
     trail: list[str] = []
     run = dialog()
+    send, given, passed = run.send, answers.get, trail.append  # the loop below runs fifty times at every tap
     try:
-        question = run.send(None)
+        question = send(None)
         while True:
             key = question.key
-            answer = answers.get(key)
+            answer = given(key)
             if answer is None or not question.fits(answer):
                 return Pending(question, tuple(trail), () if answer is None else (key,))
-            trail.append(key)
-            question = run.send(question.value(answer))
+            passed(key)
+            question = send(question.value(answer))
     except StopIteration as stop:
         return Finished(stop.value, tuple(trail))
     finally:

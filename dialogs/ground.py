@@ -9,9 +9,12 @@ from regulations.models import Pack, Period, Role
 from storage.values import Member
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SuperiorRhk:
-    """A RHK of the superior that one's own may serve: `code` and its official text."""
+    """A RHK of the superior that one's own may serve: `code` and its official text.
+
+    Made once per pack, so two are the same only when they are one object; that makes them cheap keys of a cache.
+    """
 
     code: str
     text: str

@@ -1,7 +1,8 @@
 """The floor: the least that a bot which keeps its state in a database can do for a tap.
 
 A bare aiogram handler: one transaction with one select and one upsert, then one call. The stack is the same as ours:
-aiogram's dispatcher, SQLModel on SQLAlchemy's AsyncSession, aiosqlite or asyncpg, and the same engine and pragmas.
+aiogram's dispatcher, SQLAlchemy's AsyncSession with two Core statements that are built once, aiosqlite or asyncpg, and
+the same engine and pragmas.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router, types
-from sqlalchemy import JSON, BigInteger, select
+from sqlalchemy import JSON, BigInteger, bindparam, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlmodel import Field, SQLModel
 
@@ -31,6 +32,12 @@ async def create(database: Database) -> None:
         await connection.run_sync(FloorState.__table__.create)  # type: ignore[attr-defined]
 
 
+_STATE = SQLModel.metadata.tables[FloorState.__tablename__]
+_READ = select(_STATE.c.data).where(_STATE.c.chat_id == bindparam("chat"))
+_insert = insert(_STATE).values(chat_id=bindparam("chat"), data=bindparam("data"))
+_WRITE = _insert.on_conflict_do_update(index_elements=["chat_id"], set_={"data": _insert.excluded.data})
+
+
 def dispatcher(bot: Bot, database: Database) -> Dispatcher:
     """A dispatcher with one handler for taps."""
     router = Router()
@@ -38,19 +45,15 @@ def dispatcher(bot: Bot, database: Database) -> Dispatcher:
     @router.callback_query()
     async def tap(query: types.CallbackQuery) -> None:
         assert query.message is not None
+        chat = query.from_user.id
         async with database.transaction() as session:
-            found = await session.execute(select(FloorState).where(FloorState.chat_id == query.from_user.id))  # type: ignore[arg-type]
-            state = found.scalar_one_or_none()
-            data = {
-                **(state.data if state else {}),
-                "last": query.data,
-                "count": (state.data["count"] if state else 0) + 1,
-            }
-            upsert = insert(FloorState).values(chat_id=query.from_user.id, data=data)
-            await session.execute(upsert.on_conflict_do_update(index_elements=["chat_id"], set_={"data": data}))
+            connection = await session.connection()
+            state = (await connection.execute(_READ, {"chat": chat})).scalar_one_or_none() or {"count": 0}
+            data = {"last": query.data, "count": state["count"] + 1}
+            await connection.execute(_WRITE, {"chat": chat, "data": data})
         await bot.edit_message_text(
             f"<b>Rencana</b> {data['count']}",
-            chat_id=query.from_user.id,
+            chat_id=chat,
             message_id=query.message.message_id,
             parse_mode="HTML",
             reply_markup=_keyboard(),
