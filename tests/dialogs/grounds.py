@@ -72,9 +72,9 @@ def _plan(pack: Pack, role: Role, period: Period, task: str | None) -> Ground:
 
 
 def _returns() -> Iterator[Ground]:
-    for role in (Role.kepala_sekolah, Role.kepala_dinas):
-        for number, name in enumerate(NAMES):
-            yield _about(GIVE_BACK, f"{role}-{number}", a_member(role, assignment_id=12), name)
+    for number, name in enumerate(NAMES):
+        role = (Role.kepala_sekolah, Role.kepala_dinas)[number % 2]
+        yield _about(GIVE_BACK, f"{role}-{number}", a_member(role, assignment_id=12), name)
 
 
 def _entries() -> Iterator[Ground]:
@@ -96,4 +96,6 @@ GROUNDS: dict[str, Callable[[], Iterator[Ground]]] = {PLAN: _plans, GIVE_BACK: _
 """How each talk is pinned. A new talk needs a row here; a test fails until it has one."""
 
 ALL = tuple(ground for grounds in GROUNDS.values() for ground in grounds())
+EACH_ONCE = tuple({(ground.talk, ground.pack.id): ground for ground in ALL}.values())
+"""One ground for each talk and pack, the one with most questions: with an additional task, after the window."""
 PLANS = tuple(ground for ground in ALL if ground.talk == PLAN)

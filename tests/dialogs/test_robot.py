@@ -18,7 +18,7 @@ from dialogs.talks import TALKS
 from locales import Catalogue
 from tests.dialogs import limits, shape
 from tests.dialogs.effort import effort
-from tests.dialogs.grounds import ALL, GROUNDS, PLANS, Ground
+from tests.dialogs.grounds import ALL, EACH_ONCE, GROUNDS, PLANS, Ground
 from tests.dialogs.phone import Phone
 from tests.dialogs.tongues import CATALOGUES, disguised, recording, words
 
@@ -204,7 +204,7 @@ def test_the_easy_way_is_short_and_every_screen_of_it_fits(ground: Ground, t: Ca
 
 
 @languages
-@each()
+@each(EACH_ONCE)
 def test_on_the_hard_way_every_screen_fits(ground: Ground, t: Catalogue) -> None:
     """Everything is changed, everything is chosen, and every kind of wrong answer is given on the way."""
     for phone in _everything(ground, t):
@@ -401,9 +401,6 @@ def _is_back(phone: Phone, move: Press) -> bool:
 
 
 # --- languages --------------------------------------------------------------------
-
-
-EACH_ONCE = tuple({(ground.talk, ground.pack.id, ground.member.additional_task): ground for ground in ALL}.values())
 
 
 def test_every_text_of_every_talk_is_translated() -> None:
