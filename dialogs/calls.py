@@ -144,7 +144,9 @@ class Pick:
 
 Call = Go | OnSkp | OnDialog | OnDraft | OnInvite | Join | OnJoin | Pick
 
-ID = r"([1-9][0-9]{0,17})"
+ID = r"([1-9][0-9]{0,9})"
+LARGEST_ID = 2**31 - 1
+"""An id is an INTEGER in PostgreSQL; a larger number is a forged one."""
 PAGE = r"([0-9]{1,3})"
 PATTERNS = {
     "h": re.compile(rf"h:([a-z]+):{PAGE}", re.ASCII),
@@ -165,9 +167,21 @@ def read(data: str) -> Call | None:
     if found is None:
         return None
     try:
-        return _built(data[0], found.groups())
+        call = _built(data[0], found.groups())
     except ValueError:
         return None
+    return None if _too_large(call) else call
+
+
+def _too_large(call: Call) -> bool:
+    match call:
+        case OnSkp(skp_id=number) | OnDialog(draft_id=number) | OnDraft(draft_id=number):
+            return number > LARGEST_ID
+        case OnInvite(person_id=number) | OnJoin(assignment_id=number):
+            return number > LARGEST_ID
+        case Pick(what="role", value=value):
+            return not value.isdecimal() or int(value) > LARGEST_ID
+    return False
 
 
 def _built(kind: str, parts: tuple[str, ...]) -> Call:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.acceptance.nursery import Nursery
 
 
-@pytest.fixture
-async def nursery() -> AsyncIterator[Nursery]:
-    """A parent for the processes of one test."""
-    opened = await Nursery.open()
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """A parent for the processes of all tests."""
+    opened = Nursery()
     yield opened
-    await opened.close()
+    opened.close()

@@ -10,6 +10,7 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -17,39 +18,37 @@ from typing import Any
 
 
 class Nursery:
-    """The parent of all processes of a test session."""
+    """The parent of all processes of a test session; made once, because importing is what takes long."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-
-    @staticmethod
-    async def open() -> Nursery:
-        """Start the parent and wait until it has imported everything."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", __name__, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    def __init__(self) -> None:
+        """Starts the parent and waits until it has imported everything."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert process.stdout is not None
-        await process.stdout.readline()
-        return Nursery(process)
+        self._answer()
 
     async def start(self, command: list[str], env: dict[str, str], log: Path) -> int:
         """Start `kawal COMMAND` with these settings; gives its process id. Its output goes to `log`."""
-        return await self._order(command=command, env=env, log=str(log))
+        return await asyncio.to_thread(self._order, command=command, env=env, log=str(log))
 
     async def kill(self, pid: int) -> None:
         """SIGKILL one of its processes."""
-        await self._order(kill=pid)
+        await asyncio.to_thread(self._order, kill=pid)
 
-    async def _order(self, **order: object) -> int:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return int(await self._process.stdout.readline())
-
-    async def close(self) -> None:
+    def close(self) -> None:
         """End the parent; its children were killed before."""
         self._process.kill()
-        await self._process.wait()
+        self._process.communicate()
+
+    def _order(self, **order: object) -> int:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return int(self._answer())
+
+    def _answer(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline()
 
 
 def serve() -> None:

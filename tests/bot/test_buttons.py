@@ -255,7 +255,6 @@ def test_a_forged_button_changes_nothing(forge: Forge, who: str, data: str) -> N
     runner.run(school.person(who).tap_data(data, 1))
 
 
-@pytest.mark.xfail(strict=True, reason="calls.read lets numbers through that no id of PostgreSQL can be")
 async def test_a_number_larger_than_any_id_is_a_forged_button(postgres_url: str, tmp_path: Path) -> None:
     database = Database(postgres_url)
     school = await settled(database, tmp_path)
