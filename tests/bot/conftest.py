@@ -1,4 +1,4 @@
-"""Schools to talk to: `joined` (everybody has), `sent` (the guru's plan waits), `both` (on either database)."""
+"""Schools to talk to, on SQLite: `joined` (everybody has), `sent` (and the guru's plan waits)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database
-from tests.bot.neighbours import Picture, everybody_joins, picture, plan, settled
+from tests.bot.neighbours import Picture, picture
 from tests.bot.people import School
 
 gc.freeze()  # aiogram brings so many types that looking at them again and again takes seconds
@@ -27,7 +26,7 @@ def sent_picture(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 async def joined(joined_picture: Picture, tmp_path: Path) -> AsyncIterator[School]:
-    """Everybody has joined, nobody has done anything yet; SQLite."""
+    """Everybody has joined, nobody has done anything yet."""
     school = joined_picture.copy(tmp_path)
     yield school
     await school.database.dispose()
@@ -35,16 +34,7 @@ async def joined(joined_picture: Picture, tmp_path: Path) -> AsyncIterator[Schoo
 
 @pytest.fixture
 async def sent(sent_picture: Picture, tmp_path: Path) -> AsyncIterator[School]:
-    """The guru's plan lies before the kepala sekolah; SQLite."""
+    """The guru's plan lies before the kepala sekolah."""
     school = sent_picture.copy(tmp_path)
     yield school
     await school.database.dispose()
-
-
-@pytest.fixture
-async def both(database: Database, tmp_path: Path) -> School:
-    """As `sent`, on SQLite and on PostgreSQL."""
-    school = await settled(database, tmp_path)
-    await everybody_joins(school)
-    await plan(school)
-    return school

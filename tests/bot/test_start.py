@@ -42,20 +42,17 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.Mo
     root.setLevel(level)
 
 
-async def test_a_refused_token_is_one_clear_line_and_exit_2(telegram: Simulator, sqlite_url: str) -> None:
-    settings = {
-        "KAWAL_BOT_TOKEN": TOKEN,
-        "KAWAL_TELEGRAM_API_URL": telegram.url,
-        "KAWAL_DATABASE_URL": sqlite_url,
-    }
+async def test_a_refused_token_is_one_clear_line_and_exit_2(
+    telegram: Simulator, sqlite_url: str, clean: pytest.MonkeyPatch
+) -> None:
+    clean.setenv("KAWAL_BOT_TOKEN", TOKEN)
+    clean.setenv("KAWAL_TELEGRAM_API_URL", telegram.url)
+    clean.setenv("KAWAL_DATABASE_URL", sqlite_url)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        env={**os.environ, **settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
+        *(sys.executable, "-m", "bot", "run"), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     out, err = await asyncio.wait_for(process.communicate(), 60)
-    told = [line for line in err.decode().splitlines() if "INFO" not in line]
+    told = [line for line in err.decode().splitlines() if " INFO " not in line]
     assert [line.partition(" refuses ")[0] for line in told] == ["kawal: Telegram"], told
     assert out == b""
     assert process.returncode == 2

@@ -25,7 +25,7 @@ async def begun(school: School, steps: int) -> Person:
     return guru
 
 
-@pytest.mark.parametrize("steps", range(len(STEPS)))
+@pytest.mark.parametrize("steps", [0, 3, 7])
 async def test_another_language_in_the_middle_keeps_every_answer(joined: School, steps: int) -> None:
     guru = await begun(joined, steps)
     before = await record.rows(joined.database, "SELECT answers FROM draft")
