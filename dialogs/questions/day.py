@@ -88,11 +88,13 @@ class Day(Question[date]):
             for label, day in ((_("Hari ini"), scene.today), (_("Kemarin"), yesterday))
             if self.first <= day <= self._last(scene)
         ]
-        names = get_day_names("short", locale=t.locale)
-        head = tuple(Button(names[number], ".") for number in range(7))
-        weeks = [self._week(days, month, scene) for days in Calendar().monthdatescalendar(year, month)]
         lines = (*(self.body() if self.body else ()), _("Pilih tanggal, atau ketik seperti <b>31-01-2026</b>."))
         rows: list[Row] = [tuple(quick)] if quick else []
+        if self._last(scene) <= self.first + timedelta(days=len(quick) - 1):
+            return Face(lines, rows)  # today and yesterday are all there is
+        names = get_day_names("narrow", locale=t.locale)
+        head = tuple(Button(names[number], ".") for number in range(7))
+        weeks = [self._week(days, month, scene) for days in Calendar().monthdatescalendar(year, month)]
         return Face(lines, (*rows, self._turner(year, month, scene), head, *weeks))
 
     def _week(self, days: list[date], month: int, scene: Scene) -> Row:
@@ -101,7 +103,7 @@ class Day(Question[date]):
     def _cell(self, day: date, month: int, scene: Scene) -> Button:
         if day.month != month or not self.first <= day <= self._last(scene):
             return Button("·", ".")
-        return Button(f"[{day.day}]" if day == scene.today else str(day.day), f"={day.isoformat()}")
+        return Button(str(day.day), f"={day.isoformat()}")
 
     def _turner(self, year: int, month: int, scene: Scene) -> Row:
         before = (date(year, month, 1) - timedelta(days=1)).strftime("m%Y-%m")

@@ -211,7 +211,9 @@ def _joins(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 
 def _others(facts: HomeFacts) -> list[AnyText]:
-    return [_("Belum ada tugas untuk peran ini di Kawal."), *_phase(facts, SIX_LINES)]
+    if facts.phase is None:
+        return [_("Belum ada tugas untuk peran ini di Kawal.")]
+    return [*_phase(facts, SIX_LINES)[1:], "", _("Mencatatnya di Kawal belum tersedia.")]
 
 
 def _phase(facts: HomeFacts, longest: int) -> list[AnyText]:

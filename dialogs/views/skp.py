@@ -60,7 +60,7 @@ def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
     lines: list[AnyText] = [
         n_("Fokus: {focus}", "Fokus: {focus} (+{more})", len(focuses), focus=focuses[0], more=len(focuses) - 1),
         _(
-            "{rhk}, target {how}",
+            "{rhk}; target {how}",
             rhk=n_("{count} RHK", "{count} RHK", len(plan.results)),
             how=how_much_changed(sum(not item.suggested for item in plan.results)),
         ),
@@ -138,7 +138,7 @@ def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
             copy, entered = on(_("📋 Salin ke Ruang GTK"), Do.copy), on(_("Sudah saya isi"), Do.entered)
             rows = [(copy,), (entered, details)]
         case SkpStatus.disepakati if mine:
-            rows = [(on(_("📋 Salin ke Ruang GTK"), Do.copy), details)]
+            rows = [(on(_("📋 Salin ke Ruang GTK"), Do.copy),), (details,)]
         case SkpStatus.dikembalikan | SkpStatus.ditarik if mine:
             rows = [(on(_("▶ Perbaiki rencana"), Do.revise),), (details,)]
         case _:

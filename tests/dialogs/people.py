@@ -13,7 +13,7 @@ from storage.values import AssignmentStatus, Employment, Member, Plan, SkpFacts,
 PACKS = tuple(packaged().packs.values())
 TODAY = date(2027, 1, 12)
 NOW = datetime(2027, 1, 12, 0, 5, tzinfo=UTC)
-DRAFT = 9_007_199_254_740_991
+DRAFT = 2_147_483_647
 """A draft id as long as any will ever be."""
 
 NAMES = (

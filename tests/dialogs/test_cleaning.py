@@ -117,3 +117,8 @@ def test_a_nip_a_telephone_and_a_date_are_none(text: str) -> None:
 def test_however_it_is_grouped_a_nik_is_recognised(between: list[str], before: str) -> None:
     grouped = NIK[0] + "".join(gap + digit for gap, digit in zip(between, NIK[1:], strict=True))
     assert looks_like_nik(f"{''.join(sign for sign in before if not sign.isdigit())} : {grouped} .")
+
+
+def test_two_days_side_by_side_are_no_nik() -> None:
+    assert not looks_like_nik("01-02-2027 15-02-2027")
+    assert looks_like_nik("33-01-0125 05900003")
