@@ -46,7 +46,7 @@ async def poll(bot: Bot, handle: Handle, stop: asyncio.Event) -> None:
         except TelegramNotFound as error:  # so it calls a token that has not the form of one
             raise TelegramUnauthorizedError(method=error.method, message=error.message) from error
         except AiogramError as error:
-            pause = await _rest(error, pause, stop)
+            pause = await rest(error, pause, stop)
             continue
         pause = 0.5
         await in_order(batch, handle)
@@ -106,12 +106,16 @@ def _one_by_one_read(bot: Bot, error: ClientDecodeError, offset: int | None) -> 
         try:
             batch.append(Update.model_validate(update, context={"bot": bot}))
         except ValidationError as problem:
-            places = ", ".join(".".join(map(str, one["loc"])) for one in problem.errors()[:3])
-            log.error("update %s cannot be read and is passed over: %s", update["update_id"], places)
+            log.error("update %s cannot be read and is passed over: %s", update["update_id"], unreadable(problem))
     return batch, offset
 
 
-async def _rest(error: AiogramError, pause: float, stop: asyncio.Event) -> float:
+def unreadable(problem: ValidationError) -> str:
+    """Where an update is not what this version of aiogram knows; never what stands there."""
+    return ", ".join(".".join(map(str, one["loc"])) for one in problem.errors()[:3])
+
+
+async def rest(error: AiogramError, pause: float, stop: asyncio.Event) -> float:
     """Wait a little longer after each failure; gives the next pause."""
     match error:
         case TelegramRetryAfter(retry_after=seconds):
