@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 
 from bot.app import clock_of, prepared, telegram
 from bot.settings import Settings, WrongSetting
@@ -60,7 +60,7 @@ async def _username(settings: Settings) -> str | None:
     bot = telegram(settings)
     try:
         return (await bot.get_me()).username
-    except TelegramAPIError:
+    except AiogramError:
         return None
     finally:
         await bot.session.close()

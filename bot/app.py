@@ -13,7 +13,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from sqlalchemy.exc import DBAPIError
 
 from bot import commands, webhook
@@ -107,14 +107,14 @@ async def _together(parts: list[Coroutine[Any, Any, None]], stop: asyncio.Event)
 async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
     """Take updates in, by long polling or by webhook."""
     dispatcher = Door(bot, desk).dispatcher()
-    with contextlib.suppress(TelegramAPIError):
+    with contextlib.suppress(AiogramError):
         desk.username = (await bot.me()).username
         await commands.offer_to_strangers(bot)
     if settings.webhook_url is not None:
         await webhook.serve(bot, dispatcher, settings, stop)
         return
 
-    with contextlib.suppress(TelegramAPIError):
+    with contextlib.suppress(AiogramError):
         await bot.delete_webhook()  # one that was set before would keep all updates to itself
 
     async def handle(update: object) -> object:
