@@ -109,6 +109,7 @@ async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) 
     dispatcher = Door(bot, desk).dispatcher()
     with contextlib.suppress(AiogramError):
         desk.username = (await bot.me()).username
+    with contextlib.suppress(AiogramError):
         await commands.offer_to_strangers(bot)
     if settings.webhook_url is not None:
         await webhook.serve(bot, dispatcher, settings, stop)
