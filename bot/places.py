@@ -139,10 +139,15 @@ async def plan(visit: Visit) -> Screen:
 
 
 async def revise(visit: Visit, facts: SkpFacts) -> Screen:
-    """A plan that came back, or was withdrawn, opens with all earlier answers in place."""
-    pinned = talks.pin_plan(visit.member, visit.pack, visit.pack.digest, visit.period)
-    notice = skp_views.why_back(facts)
-    return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned, notice)
+    """A plan that came back, or was withdrawn, opens with all earlier answers in place: for its own period, which may
+    be over, and by the regulation in force, unless that has no such period."""
+    for pack in (visit.pack, await pack_of(visit, facts)):
+        period = next((one for one in pack.periods(visit.member.year) if one.code == facts.period), None)
+        if period is not None:
+            break
+    assert period is not None, "a SKP is of a period of its pack"
+    pinned = talks.pin_plan(visit.member, pack, pack.digest, period)
+    return await conversing.begin(visit, talks.PLAN, period.code, pinned, skp_views.why_back(facts))
 
 
 async def inbox(visit: Visit, page: int) -> Screen:

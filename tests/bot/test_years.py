@@ -203,3 +203,23 @@ async def test_a_year_that_is_over_or_not_begun_still_has_a_home(joined: School)
             for command in ("/menu", "/rencana", "/persetujuan", "/lanjut"):
                 await joined.person(who).say(command)
         assert "2027" in joined.person("guru").screen.text or "isian" in joined.person("guru").screen.text
+
+
+@pytest.mark.parametrize("year", [2024], indirect=True)
+async def test_a_plan_given_back_is_mended_in_its_own_period(year: School) -> None:
+    """The first half's plan comes back in June and is opened in July."""
+    guru, kepala = year.person("guru"), year.person("kepala")
+    await quickest(guru)
+    await year.deliver()
+    year.clock.set(datetime(2024, 6, 29, 8, tzinfo=MORNING.tzinfo))
+    await kepala.tap("Kembalikan")
+    await kepala.say("Mohon dinaikkan.")
+    await year.deliver()
+    year.clock.set(datetime(2024, 7, 3, 8, tzinfo=MORNING.tzinfo))
+    await guru.tap("Perbaiki rencana")
+    assert "Mohon dinaikkan." in guru.screen.text
+    await guru.tap("Kirim")
+    assert await record.rows(year.database, "SELECT period, status, revision FROM skp") == [("2024-1", "diajukan", 2)]
+    await guru.say("/menu")
+    assert "Periode II 2024" in guru.screen.text
+    assert "belum dibuat" in guru.screen.text
