@@ -33,6 +33,13 @@ async def begin(visit: Visit, talk: str, subject: str, pinned: dict[str, Any], n
     return await show(visit, draft, notice)
 
 
+async def close_about(visit: Visit, subject: str) -> None:
+    """Throw away what this member has begun about something that is decided now."""
+    for draft in await drafts.list_open(visit.session, visit.member):
+        if draft.subject == subject:
+            await drafts.discard(visit.session, visit.member, draft.id, visit.now)
+
+
 async def open_draft(visit: Visit, draft_id: int) -> Draft | None:
     """One of this member's open talks, by id."""
     mine = await drafts.list_open(visit.session, visit.member)

@@ -46,6 +46,7 @@ async def _read(visit: Visit, call: OnSkp, facts: SkpFacts) -> Screen:
     pack = await places.pack_of(visit, facts)
     mine = facts.owner.assignment_id == visit.member.assignment_id
     fresh = facts.version == call.version
+    subject = _subject(facts.id, facts.version)
     match call.do:
         case Do.details:
             return views.details(facts, pack, call.page, visit.t)
@@ -54,14 +55,17 @@ async def _read(visit: Visit, call: OnSkp, facts: SkpFacts) -> Screen:
         case Do.copy if mine and facts.status is SkpStatus.disepakati:
             return views.copy(facts, pack, call.page, visit.t)
         case Do.give_back if not mine and fresh and facts.status is SkpStatus.diajukan:
-            return await conversing.begin(
-                visit, talks.GIVE_BACK, f"skp:{facts.id}:{facts.version}", talks.pin_skp(facts)
-            )
+            return await conversing.begin(visit, talks.GIVE_BACK, subject, talks.pin_skp(facts))
         case Do.entered if mine and facts.status is SkpStatus.disepakati and facts.entered_on is None:
-            return await conversing.begin(visit, talks.ENTERED, f"skp:{facts.id}:{facts.version}", talks.pin_skp(facts))
+            return await conversing.begin(visit, talks.ENTERED, subject, talks.pin_skp(facts))
         case Do.revise if mine and facts.status in (SkpStatus.dikembalikan, SkpStatus.ditarik):
             return await places.revise(visit, facts)
     return await card(visit, call.skp_id, views.CHANGED)
+
+
+def _subject(skp_id: int, version: int) -> str:
+    """What a talk about a SKP as it was at one version is about."""
+    return f"skp:{skp_id}:{version}"
 
 
 async def _decide(visit: Visit, call: OnSkp, intent: Intent) -> Screen:
@@ -70,6 +74,7 @@ async def _decide(visit: Visit, call: OnSkp, intent: Intent) -> Screen:
             facts = await performing.perform(visit, intent)
     except Refused as error:
         return await card(visit, call.skp_id, refusal(error, visit.member.zone, visit.t))
+    await conversing.close_about(visit, _subject(call.skp_id, call.version))
     screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
     told = _("Disetujui. Pemiliknya diberi tahu.") if isinstance(intent, ApproveSkp) else _("Ditarik kembali.")
     return screen.with_toast(visit.t.plain(told))

@@ -263,3 +263,28 @@ def test_all_that_forging_has_changed_nothing(forge: Forge) -> None:
     assert runner.run(record.actions(database)) == ["skp.submit"]
     assert runner.run(record.rows(database, "SELECT count(*) FROM assignment WHERE status = 'pending'")) == [(0,)]
     assert runner.run(record.rows(database, "SELECT count(*) FROM account WHERE person_id IS NULL")) == [(1,)]
+
+
+async def test_pages_beyond_the_last_show_the_last(sent: School) -> None:
+    guru, kepala = sent.person("guru"), sent.person("kepala")
+    for person, kinds in ((kepala, ("det", "why")), (guru, ("det", "why"))):
+        for kind in kinds:
+            await person.tap_data(f"s:1:1:{kind}:999")
+            assert "Ke kartu" in str(person.screen.rows)
+    for place in ("inbox", "why", "people", "drafts", "roles", "joins", "month"):
+        await kepala.tap_data(f"h:{place}:999")
+        assert kepala.labels
+    await kepala.tap_data("s:1:1:ok:999")
+    await sent.deliver()
+    await guru.tap_data("s:1:2:copy:999")
+    assert "Salin ke Ruang GTK" in guru.screen.text
+
+
+async def test_who_approves_after_all_has_no_reason_left_to_give(sent: School) -> None:
+    kepala = sent.person("kepala")
+    approve = kepala.data("Setujui")
+    await kepala.tap("Kembalikan")
+    await kepala.tap_data(approve)
+    assert await record.open_drafts(sent.database) == 0
+    await kepala.say("Terima kasih, Bu.")
+    assert "tidak ada pertanyaan yang terbuka" in kepala.screen.text
