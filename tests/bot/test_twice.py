@@ -173,3 +173,25 @@ async def test_an_update_counts_for_one_person_only_once_whoever_comes_between(j
     await guru.do(first.body, first.update_id)
     assert "RHK" in guru.screen.text
     assert "menunggu persetujuan" in rekan.screen.text
+
+
+async def test_a_batch_delivered_again_leaves_the_same_talk_open(sent: School) -> None:
+    """Killed before the batch was confirmed: it comes again as a whole."""
+    kepala = sent.person("kepala")
+    await plan(sent, "rekan", tuple(label for label in STEPS if label != "Pakai saran"))
+    for skp in (1, 2):
+        await kepala.tap_data(f"s:{skp}:1:back:0")
+    batch = []
+    await kepala.say("/menu")
+    batch.append(kepala.event)
+    await kepala.say("/lanjut")
+    batch.append(kepala.event)
+    await kepala.tap("▶")
+    batch.append(kepala.event)
+    question = kepala.screen.text
+    for event in batch:
+        assert event is not None
+        await kepala.do(event.body, event.update_id)
+    assert kepala.screen.text == question
+    await kepala.say("Mohon dinaikkan.")
+    assert await record.actions(sent.database) == ["skp.submit", "skp.submit", "skp.give_back"]
