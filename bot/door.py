@@ -52,7 +52,7 @@ class Door:
         event = events.of_message(event_update.update_id, message)
         if event is not None:
             await self.handle(event)
-        elif events.asks_in_group(message):
+        elif events.asks_in_group(message, self.desk.username):
             await showing.show(self.bot, message.chat.id, None, _line(general.PRIVATE_ONLY, message.from_user))
 
     async def _edited(self, message: types.Message, event_update: types.Update) -> None:

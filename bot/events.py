@@ -6,7 +6,17 @@ import re
 from dataclasses import dataclass
 
 from aiogram import types
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram.enums import ChatMemberStatus, ChatType, ContentType
+
+THINGS = frozenset(
+    (
+        *(ContentType.PHOTO, ContentType.LIVE_PHOTO, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.ANIMATION),
+        *(ContentType.VOICE, ContentType.AUDIO, ContentType.DOCUMENT, ContentType.STICKER, ContentType.PAID_MEDIA),
+        *(ContentType.CONTACT, ContentType.LOCATION, ContentType.VENUE, ContentType.POLL, ContentType.CHECKLIST),
+        *(ContentType.DICE, ContentType.GAME, ContentType.STORY, ContentType.RICH_MESSAGE, ContentType.UNKNOWN),
+    )
+)
+"""What people send on purpose, besides words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,11 @@ class Event:
 
 
 def of_message(update_id: int, message: types.Message) -> Event | None:
-    """An event of a private message, or None for groups, channels and messages of nobody."""
+    """An event of a private message, or None for groups, channels, messages of nobody, and what nobody said: a message
+    was pinned, a timer set."""
     if message.chat.type != ChatType.PRIVATE or message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.text is None and message.content_type not in THINGS:
         return None
     return Event(update_id, message.chat.id, message.from_user.language_code or "", _body(message))
 
@@ -83,9 +96,13 @@ def _body(message: types.Message) -> Body:
 
 
 def of_edit(update_id: int, message: types.Message) -> Event | None:
-    """An event of a changed private message."""
+    """An event of a private message whose words were changed; a live location changes all the time."""
     event = of_message(update_id, message)
-    return None if event is None else Event(event.update_id, event.telegram_id, event.language, Edited())
+    return (
+        None
+        if event is None or (message.text or message.caption) is None
+        else Event(event.update_id, event.telegram_id, event.language, Edited())
+    )
 
 
 def of_tap(update_id: int, query: types.CallbackQuery) -> Event | None:
@@ -105,7 +122,8 @@ def of_membership(update_id: int, change: types.ChatMemberUpdated) -> Event | No
     return Event(update_id, change.chat.id, change.from_user.language_code or "", Reachable(reachable))
 
 
-def asks_in_group(message: types.Message) -> bool:
-    """Whether somebody calls the bot in a group with /start; everything else there is none of its business."""
-    in_group = message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-    return in_group and (message.text or "").partition(" ")[0].partition("@")[0] == "/start"
+def asks_in_group(message: types.Message, username: str | None) -> bool:
+    """Whether somebody calls this bot in a group with /start; everything else there is none of its business."""
+    command, _, bot = (message.text or "").partition(" ")[0].partition("@")
+    mine = not bot or username is None or bot.lower() == username.lower()
+    return message.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP) and command == "/start" and mine

@@ -28,6 +28,7 @@ async def here(sent: School) -> AsyncIterator[Street]:
     """The school of `sent` on the simulator, with the door open. The kepala dinas has a phone and has not joined."""
     sent.person("kepala_dinas")
     async with street(sent) as here:
+        sent.desk.username = (await here.bot.me()).username
         here.open()
         yield here
         await here.close()
@@ -98,7 +99,7 @@ async def test_in_groups_and_channels_it_only_says_where_it_works(here: Street) 
     await here.control.settle(0.05)
     said = (await here.control.get(f"groups/{GROUP}/messages"))["messages"]
     answers = [message["text"] for message in said if message["from_bot"]]
-    assert 0 < len(answers) <= 3
+    assert len(answers) == 2
     assert all("obrolan pribadi" in text for text in answers)
     posts = (await here.control.get(f"groups/{CHANNEL}/messages"))["messages"]
     assert not any(message["from_bot"] for message in posts)
@@ -264,3 +265,22 @@ async def test_the_whole_plan_on_a_phone(here: Street) -> None:
     assert "menunggu persetujuan" in (await here.phone("rekan").screen()).text
     assert len(await record.skp(here.school.database)) == 2
     assert all(tap["times_answered"] == 1 for tap in await taps(here))
+
+
+async def test_what_is_no_message_to_anybody_is_passed_over_in_silence(here: Street) -> None:
+    """A pinned message, a timer, a live location that moves: Telegram tells of them, nobody said anything."""
+    await here.say("rekan", "/rencana")
+    before = await here.count("sendMessage")
+    world, rekan = here.simulator.world, here.phone("rekan")
+    chat = world.chats[rekan.id]
+    head = {"message_id": 900, "date": 0, "chat": chat.json, "from": world.people[rekan.id].profile.as_user()}
+    for kind, service in (
+        ("message", {"pinned_message": {"message_id": 1, "date": 0, "chat": chat.json, "text": "x"}}),
+        ("message", {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86_400}}),
+        ("message", {"write_access_allowed": {}}),
+        ("edited_message", {"edit_date": 1, "location": {"latitude": -7.0, "longitude": 110.0, "live_period": 900}}),
+    ):
+        world.notify(kind, head | service, chat)
+    await here.control.settle(0.05)
+    assert await here.count("sendMessage") == before
+    await here.alive("rekan")
