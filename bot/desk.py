@@ -89,7 +89,7 @@ async def _menu(visit: Visit) -> Menu:
 
 
 async def _handled(visit: Visit, body: Body, fresh: bool) -> Reply | None:
-    if looks_like_nik(_words(body)):
+    if (words := _words(body)) and looks_like_nik(words):
         return aside(visit, general.NIK)
     return await (_react if fresh else _again)(visit, body)
 

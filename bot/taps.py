@@ -37,7 +37,9 @@ async def tapped_again(visit: Visit, tap: Tapped) -> Reply:
             return _placed(visit, tap, call, await _done(visit, call))
         case OnSkp(skp_id=skp_id, do=do) if visit.visitor.member is not None and do in CARDS:
             return _placed(visit, tap, call, await plans.card(visit, skp_id))
-        case Go() | Join() | OnDraft(discard=False):  # a code that this account has used may be shown its effect again
+        case Go() | Join():  # a code that this account has used may be shown its effect again
+            return _placed(visit, tap, call, await _done(visit, call))
+        case OnDraft(discard=False) if visit.visitor.member is not None:
             return _placed(visit, tap, call, await _done(visit, call))
     return _placed(visit, tap, Go(calls.At.home), await places.present(visit))
 
