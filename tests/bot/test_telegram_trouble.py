@@ -143,15 +143,7 @@ async def test_an_old_card_is_read_by_its_place_when_telegram_hides_it(here: Str
 
 
 @pytest.mark.parametrize(
-    "fault",
-    [
-        {"kind": "error", "code": 502},
-        {"kind": "error", "code": 502, "html": True},
-        {"kind": "flood", "seconds": 1},
-        {"kind": "refuse"},
-        {"kind": "drop"},
-    ],
-    ids=lambda fault: f"{fault['kind']} {'page' if fault.get('html') else ''}".strip(),
+    "fault", [PAGE, {"kind": "flood", "seconds": 1}, {"kind": "drop"}], ids=["a page", "429", "dropped"]
 )
 async def test_asking_goes_on_after_every_trouble(sent: School, fault: dict[str, Any]) -> None:
     async with street(sent) as here:

@@ -56,7 +56,6 @@ async def _easiest(person: Person) -> None:
         (2024, "perdirjen-7607-2023", "2024-1"),
         (2025, "kepdirjen-5539-2024", "2025"),
         (2026, "kepmendikdasmen-271-2025", "2026"),
-        (2030, "kepmendikdasmen-271-2025", "2030"),
     ],
     indirect=["year"],
 )
