@@ -123,13 +123,18 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int 
 
 
 async def _bare(bot: Bot, chat_id: int, message_id: int | None) -> None:
-    """Take the buttons off the message that showed the conversation before."""
+    """Take the buttons off the message that showed the conversation before.
+
+    Only a nicety: trouble with it must not keep the answer itself back, and an old button is recognised as stale.
+    """
     if message_id is None:
         return
     try:
         await _patient(lambda: bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None))
-    except TelegramBadRequest:
-        return
+    except TelegramForbiddenError:
+        raise
+    except AiogramError as error:
+        log.info("old buttons stay for now: %s", type(error).__name__)
 
 
 async def _patient(call: Callable[[], Awaitable[T]]) -> T:

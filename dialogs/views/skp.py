@@ -11,7 +11,7 @@ from dialogs.material import Material, material
 from dialogs.plan_summary import competence_total, how_much_changed, shortened
 from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, called, home_row, page_row, text
-from locales import AnyText, Catalogue, Msg, _, n_
+from locales import AnyText, Catalogue, Msg, _, catalogue, n_
 from regulations.models import Basis, Cited, Pack
 from storage.values import Member, ResultItem, SkpFacts, SkpStatus
 
@@ -73,7 +73,11 @@ def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
     ]
     if skp.status is not SkpStatus.diajukan:
         return lines
-    lines += [_("⚠ Berbeda dari saran: {what}", what=what) for what in _differences(stuff, skp)[:1]]
+    differences = _differences(stuff, skp)
+    if len(differences) > 1:
+        lines.append(_("⚠ Berbeda dari saran: {what} (+{more} lagi)", what=differences[0], more=len(differences) - 1))
+    elif differences:
+        lines.append(_("⚠ Berbeda dari saran: {what}", what=differences[0]))
     if plan.note is not None:
         lines.append(_("⚠ Poin di luar rentang, dengan catatan (lihat rinci)"))
     return lines
@@ -294,7 +298,7 @@ COPIES = 4
 def copy(skp: SkpFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
     """*Salin ke Ruang GTK*: each text with a button that copies it."""
     pieces: list[tuple[AnyText, str]] = []
-    for name, body in copy_texts(skp, pack, t):
+    for name, body in copy_texts(skp, pack, catalogue("id")):  # Ruang GTK reads Indonesian numbers
         parts = copy_parts(body)
         for number, part in enumerate(parts, 1):
             label = (
