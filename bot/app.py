@@ -77,7 +77,7 @@ async def run(settings: Settings, *, with_bot: bool = True, with_scheduler: bool
         sender: Sender | None = None
         if with_scheduler:
             ext_bot = connect(token, settings.telegram_api_url, settings.send_rate)
-            sender = Sender(database, ext_bot, renderer(library), clock)
+            sender = Sender(database, ext_bot, renderer(library, clock), clock)
             parts.append(_deliver(sender, database, clock, stop))
         if with_bot:
             bot = telegram(settings)

@@ -6,6 +6,7 @@ from aiogram import Bot
 from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, BotCommandScopeDefault
 
 from bot import conversing, joining, places
+from bot.feature import FEATURES
 from bot.replies import Menu
 from bot.visit import Visit
 from dialogs.calls import At
@@ -49,9 +50,13 @@ OWN: dict[Role, tuple[str, ...]] = {
 }
 
 
+def _of_features() -> dict[str, tuple[Msg, At, frozenset[Role]]]:
+    return {name: command for feature in FEATURES for name, command in feature.commands.items()}
+
+
 def known(name: str) -> bool:
     """Whether there is such a command."""
-    return name in TEXTS or name in PLACES
+    return name in TEXTS or name in PLACES or name in _of_features()
 
 
 async def run(visit: Visit, name: str, rest: str) -> Screen:
@@ -62,6 +67,8 @@ async def run(visit: Visit, name: str, rest: str) -> Screen:
         await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
     if name == "start":
         return await joining.start(visit, rest)
+    if name in (more := _of_features()):
+        return await places.go(visit, more[name][1])
     return await places.go(visit, PLACES.get(name, At.home))
 
 
@@ -81,10 +88,14 @@ async def offer_to_strangers(bot: Bot) -> None:
 
 async def offer(bot: Bot, telegram_id: int, menu: Menu) -> None:
     """The menu of one person, by role and language."""
-    names = STRANGERS if menu.role is None else (*OWN.get(menu.role, ()), *EVERYBODY)
+    names: tuple[str, ...] = STRANGERS
+    if menu.role is not None:
+        own = tuple(name for name, (_text, _at, roles) in _of_features().items() if menu.role in roles)
+        names = (*OWN.get(menu.role, ()), *own, *EVERYBODY)
     await bot.set_my_commands(_menu(names, menu.language), scope=BotCommandScopeChat(chat_id=telegram_id))
 
 
 def _menu(names: tuple[str, ...], language: str) -> list[BotCommand]:
     t = catalogue(language)
-    return [BotCommand(command=name, description=t.plain(TEXTS[name])) for name in names]
+    texts = TEXTS | {name: command[0] for name, command in _of_features().items()}
+    return [BotCommand(command=name, description=t.plain(texts[name])) for name in names]

@@ -12,23 +12,35 @@ from dialogs.engine import Finished, State, Turn
 from dialogs.questions import Input, Tap
 from dialogs.screen import Screen
 from dialogs.views import general
-from dialogs.views import skp as skp_views
 from dialogs.views.refusals import refusal
-from locales import AnyText, _
+from locales import AnyText
 from storage import drafts, packs
 from storage.errors import Refused
-from storage.values import Draft, Intent, SkpFacts
+from storage.values import Draft, Intent
 
 
-async def begin(visit: Visit, talk: str, subject: str, pinned: dict[str, Any], notice: AnyText | None = None) -> Screen:
+async def begin(
+    visit: Visit,
+    talk: str,
+    subject: str,
+    pinned: dict[str, Any],
+    notice: AnyText | None = None,
+    *,
+    answers: dict[str, Any] | None = None,
+) -> Screen:
     """Open a talk about a subject, or go on with the one that is open about it, and put it in front.
 
-    What was answered in a finished talk about the same subject (a plan that was given back) stands there again.
+    A new one begins with `answers`, or with what was answered in the last finished talk about the same subject (a plan
+    that was given back), unless the talk always starts fresh.
     """
     if "pack" in pinned:
         await packs.remember(visit.session, visit.pack, visit.now)
-    before = await drafts.last_done(visit.session, visit.member, talk, subject)
-    answers = before.answers if before else None
+    before = None
+    if not talks.TALKS[talk].fresh:
+        before = await drafts.last_done(visit.session, visit.member, talk, subject)
+    if answers is None and before is not None:
+        answers = before.answers
+    visit.began = True
     draft = await drafts.open_draft(visit.session, visit.member, talk, subject, pinned, visit.now, answers)
     return await show(visit, draft, notice)
 
@@ -107,19 +119,14 @@ async def _finish(visit: Visit, draft: Draft, finished: Finished[Intent]) -> Scr
     """
     try:
         async with visit.session.begin_nested():
-            facts = await performing.perform(visit, finished.intent)
+            screen = await performing.perform(visit, finished.intent)
     except Refused as error:
         await drafts.discard(visit.session, visit.member, draft.id, visit.now)
         await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
         why = refusal(error, visit.member.zone, visit.t)
         return general.say(why, visit.t).with_toast(visit.t.plain(why))
     await drafts.finish(visit.session, draft.id, visit.now)
-    return await _done(visit, facts)
-
-
-async def _done(visit: Visit, facts: SkpFacts) -> Screen:
-    pack = await packs.recall(visit.session, visit.library, facts.pack_id, facts.pack_version)
-    return skp_views.card(facts, pack, visit.member, visit.t).with_toast(visit.t.plain(_("Tercatat. ✓")))
+    return screen
 
 
 def _state(draft: Draft) -> State:

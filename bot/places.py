@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import conversing, inviting
+from bot.feature import FEATURES, PLACES
 from bot.visit import Visit
 from dialogs import engine, talks
 from dialogs.calls import At
@@ -41,6 +42,8 @@ async def go(visit: Visit, at: At, page: int = 0) -> Screen:
 
 
 async def _members_place(visit: Visit, at: At, page: int) -> Screen:
+    if at in PLACES:
+        return await PLACES[at](visit, page)
     match at:
         case At.plan:
             return await plan(visit)
@@ -99,10 +102,12 @@ async def home_facts(visit: Visit) -> HomeFacts:
         today=visit.today,
         skp=await skp.of_member(session, member, visit.period.code) if planner else None,
         parts_done=await _parts_done(visit) if planner else None,
-        waiting=(await skp.waiting_for(session, member, 0, 1))[0] if appraiser else 0,
+        waiting=(await skp.waiting_for(session, member, 0, 1, visit.now))[0] if appraiser else 0,
         joins=len(await joins.pending_joins(session, member)) if member.role is Role.operator else 0,
         phase=phase_of(visit, member),
         more_roles=visit.visitor.more_roles,
+        todos=tuple([todo for feature in FEATURES if feature.todo for todo in await feature.todo(visit)]),
+        items=tuple(item for feature in FEATURES if feature.menu for item in feature.menu(visit)),
     )
 
 
@@ -153,7 +158,7 @@ async def revise(visit: Visit, facts: SkpFacts) -> Screen:
 async def inbox(visit: Visit, page: int) -> Screen:
     """`/persetujuan`."""
     size = inbox_view.PAGE
-    count, plans = await skp.waiting_for(visit.session, visit.member, page * size, size)
+    count, plans = await skp.waiting_for(visit.session, visit.member, page * size, size, visit.now)
     last = max(0, -(-count // size) - 1)
     if page > last:
         return await inbox(visit, last)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bot import conversing, inviting, joining, places, plans
+from bot import conversing, inviting, joining, places
 from bot.events import Tapped
+from bot.feature import THINGS
+from bot.features import plans
 from bot.replies import Place, Reply
 from bot.visit import Visit
 from dialogs import calls
-from dialogs.calls import Do, Go, Join, OnDialog, OnDraft, OnInvite, OnJoin, OnSkp, Pick
+from dialogs.calls import Do, Go, Join, On, OnDialog, OnDraft, OnInvite, OnJoin, OnSkp, Pick
 from dialogs.screen import Screen
 from dialogs.views import general
 from locales import LANGUAGES, catalogue
 from storage import accounts, drafts
 
-CARDS = frozenset({Do.show, Do.approve, Do.details, Do.copy, Do.withdraw, Do.why})
+CARDS = frozenset({Do.show, Do.approve, Do.details, Do.copy, Do.withdraw, Do.why, Do.undo})
 """What is shown in the card itself; the other taps on a card begin a talk."""
-LOOKS = CARDS - {Do.approve, Do.withdraw}
+LOOKS = CARDS - {Do.approve, Do.withdraw, Do.undo}
 """What changes nothing."""
 
 
@@ -37,6 +39,8 @@ async def tapped_again(visit: Visit, tap: Tapped) -> Reply:
             return _placed(visit, tap, call, await _done(visit, call))
         case OnSkp(skp_id=skp_id, do=do) if visit.visitor.member is not None and do in CARDS:
             return _placed(visit, tap, call, await plans.card(visit, skp_id))
+        case On() if visit.visitor.member is not None:  # doing it again is safe, so it is shown again
+            return _placed(visit, tap, call, await _done(visit, call))
         case Go() | Join():  # a code that this account has used may be shown its effect again
             return _placed(visit, tap, call, await _done(visit, call))
         case OnDraft(discard=False) if visit.visitor.member is not None:
@@ -48,6 +52,8 @@ async def _done(visit: Visit, call: calls.Call) -> Screen:
     match call:
         case OnDialog():
             return await conversing.tapped(visit, call)
+        case On(kind=kind):
+            return await THINGS[kind](visit, call) if kind in THINGS else await places.present(visit, general.STALE)
         case OnSkp():
             return await plans.on_card(visit, call)
         case Go(at, page):
@@ -97,11 +103,12 @@ async def _picked(visit: Visit, what: str, value: str) -> Screen:
 def _placed(visit: Visit, tap: Tapped, call: calls.Call, screen: Screen) -> Reply:
     """In place when the tapped message shows the conversation or is the card itself; else as a new message below."""
     live = tap.message_id is not None and tap.message_id == visit.visitor.live_message_id
-    card = (isinstance(call, OnSkp) and call.do in CARDS) or isinstance(call, OnJoin)
+    card = (isinstance(call, OnSkp) and call.do in CARDS) or isinstance(call, OnJoin | On)
+    card = card and not visit.began
     if tap.message_id is not None and (live or card):
         return Reply(screen, Place.here)
     former = visit.visitor.live_message_id
-    if isinstance(call, OnDialog | Join | OnDraft) and tap.message_id is not None and former is None:
+    if isinstance(call, OnDialog | Join | OnDraft | On) and tap.message_id is not None and former is None:
         former = tap.message_id
     return Reply(screen, Place.below, former)
 

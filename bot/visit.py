@@ -28,6 +28,8 @@ class Visit:
     """The bot's own name, for invite links."""
     menu: bool = False
     """Set when role or language changed, so that Telegram's list of commands follows."""
+    began: bool = False
+    """Set when a talk was opened: it is shown as the conversation, not inside the card that led to it."""
 
     @property
     def member(self) -> Member:

@@ -26,6 +26,20 @@ class At(StrEnum):
     why = "why"
     joins = "joins"
     people = "people"
+    year = "year"
+    competence = "comp"
+    confirmations = "conf"
+    observations = "obs"
+    feedback = "feed"
+    evaluation = "eval"
+    midyear = "mid"
+    data_update = "data"
+    exceptions = "exc"
+    moves = "moves"
+    team = "team"
+    staff = "staff"
+    history = "hist"
+    own_data = "own"
 
 
 class Do(StrEnum):
@@ -40,6 +54,29 @@ class Do(StrEnum):
     withdraw = "wd"
     revise = "re"
     why = "why"
+    undo = "un"
+
+
+class Kind(StrEnum):
+    """Kinds of things that have a screen with buttons of their own; each belongs to one feature."""
+
+    inbox = "box"
+    batch = "bat"
+    competence = "log"
+    evidence = "ev"
+    confirmation = "con"
+    observation = "obs"
+    feedback = "fb"
+    evaluation = "eva"
+    checkin = "chk"
+    data_update = "dat"
+    exception = "exc"
+    delegation = "del"
+    appointment = "app"
+    team = "tim"
+    staff = "stf"
+    history = "his"
+    own_data = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +101,24 @@ class OnSkp:
 
     def __str__(self) -> str:
         return f"s:{self.skp_id}:{self.version}:{self.do}:{self.page}"
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Act on a thing as it was at `version`. `do` is the feature's own word; `arg` a code that it may need.
+
+    Doing the same again must be safe: Telegram may deliver a tap twice.
+    """
+
+    kind: Kind
+    id: int
+    version: int
+    do: str
+    page: int = 0
+    arg: str = ""
+
+    def __str__(self) -> str:
+        return f"o:{self.kind}:{self.id}:{self.version}:{self.do}:{self.page}:{self.arg}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +197,20 @@ class Pick:
         return f"p:{self.what}:{self.value}"
 
 
-Call = Go | OnSkp | OnDialog | OnDraft | OnInvite | Join | OnJoin | Pick
+Call = Go | On | OnSkp | OnDialog | OnDraft | OnInvite | Join | OnJoin | Pick
 
 ID = r"([1-9][0-9]{0,9})"
 LARGEST_ID = 2**31 - 1
 """An id is an INTEGER in PostgreSQL; a larger number is a forged one."""
 PAGE = r"([0-9]{1,3})"
+ID_OR_NONE = r"(0|[1-9][0-9]{0,9})"
+ARG = r"([0-9A-Za-z._-]{0,16})"
 PATTERNS = {
     "h": re.compile(rf"h:([a-z]+):{PAGE}", re.ASCII),
+    "o": re.compile(
+        rf"o:([a-z]{{2,3}}):(0|[1-9][0-9]{{0,9}}):([0-9]{{1,9}}):([a-z]{{1,8}}):{PAGE}:([0-9A-Za-z._-]{{0,16}})",
+        re.ASCII,
+    ),
     "s": re.compile(rf"s:{ID}:([0-9]{{1,9}}):([a-z]+):{PAGE}", re.ASCII),
     "d": re.compile(rf"d:{ID}:([0-9a-z]{{1,7}}):([^\s].{{0,47}})", re.ASCII),
     "l": re.compile(rf"l:{ID}:([01])([01])", re.ASCII),
@@ -175,7 +236,7 @@ def read(data: str) -> Call | None:
 
 def _too_large(call: Call) -> bool:
     match call:
-        case OnSkp(skp_id=number) | OnDialog(draft_id=number) | OnDraft(draft_id=number):
+        case On(id=number) | OnSkp(skp_id=number) | OnDialog(draft_id=number) | OnDraft(draft_id=number):
             return number > LARGEST_ID
         case OnInvite(person_id=number) | OnJoin(assignment_id=number):
             return number > LARGEST_ID
@@ -188,6 +249,8 @@ def _built(kind: str, parts: tuple[str, ...]) -> Call:
     match kind, parts:
         case "h", (at, page):
             return Go(At(at), int(page))
+        case "o", (thing, number, version, do, page, arg):
+            return On(Kind(thing), int(number), int(version), do, int(page), arg)
         case "s", (skp, version, do, page):
             return OnSkp(int(skp), int(version), Do(do), int(page))
         case "d", (draft, mark, action):

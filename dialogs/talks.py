@@ -1,35 +1,36 @@
 """Every conversation that Kawal can hold, by name: what it is pinned to, and how it begins again from that.
 
-A draft keeps `pinned` as JSON. `ground` rebuilds from it what the dialog function takes, so that a newer pack, a new
+A draft keeps `pinned` as JSON. `begin` rebuilds from it what the dialog function takes, so that a newer pack, a new
 role or another day never changes the ground under a talk that has begun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dialogs import entering, giving_back, plan
+from dialogs import (
+    competence,
+    confirmations,
+    entering,
+    evaluation,
+    feedback,
+    giving_back,
+    midyear,
+    moves,
+    observation,
+    own_data,
+    plan,
+    teams,
+)
 from dialogs.engine import Dialog
-from dialogs.frame import Name
 from dialogs.ground import PlanGround, superior_from_pack
+from dialogs.talk import Pinned, Talk
 from regulations.models import Pack, Period, Role
 from storage.values import Intent, Member, SkpFacts
-
-Pinned = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A conversation: its name on the screen, and the dialog for a member on pinned ground."""
-
-    name: Name
-    begin: Callable[[Member, Pinned, Pack | None], Dialog[Intent]]
-    needs_pack: bool = False
-
 
 PLAN, GIVE_BACK, ENTERED = "rencana", "kembalikan", "diisi"
 
@@ -71,9 +72,12 @@ def _entered(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  
     return lambda: entering.entered(pinned["skp"], pinned["version"], date.fromisoformat(pinned["first"]))
 
 
+MODULES = (moves, teams, midyear, competence, confirmations, observation, feedback, evaluation, own_data)
+"""Parts of the year with talks of their own."""
 TALKS: Mapping[str, Talk] = {
     PLAN: Talk(plan.NAME, _plan, needs_pack=True),
     GIVE_BACK: Talk(giving_back.NAME, _give_back),
     ENTERED: Talk(entering.NAME, _entered),
+    **{name: talk for module in MODULES for name, talk in module.TALKS.items()},
 }
 """The registry: the robot in the tests walks every entry."""

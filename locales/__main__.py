@@ -17,7 +17,7 @@ from locales import FOLDER, LANGUAGES
 from regulations.texts import labels
 
 ROOT = FOLDER.parent
-PACKAGES = ("bot", "dialogs", "scheduler", "storage")
+PACKAGES = ("bot", "dialogs", "documents", "scheduler", "storage")
 KEYWORDS = {"_": None, "n_": (1, 2)}
 
 

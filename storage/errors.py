@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from storage.values import AssignmentStatus, SkpStatus
+from storage.values import AssignmentStatus
 
 
 class Refused(Exception):
@@ -30,7 +31,8 @@ class NotFound(Refused):
 class MovedOn(Refused):
     """Somebody was faster: the subject is no longer in the state or version that the button was made for."""
 
-    status: SkpStatus
+    status: StrEnum
+    """What it is now: a status of its own kind of thing."""
     by: str | None
     """Name of who changed it last, if a person did."""
     at: datetime | None
@@ -39,7 +41,7 @@ class MovedOn(Refused):
 
 @dataclass
 class Invalid(Refused):
-    """The content does not fit the rules of the pack; `problem` names the part."""
+    """The content does not fit the rules; `problem` names the part, for the text in `dialogs.views.refusals`."""
 
     problem: str
 

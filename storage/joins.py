@@ -106,7 +106,7 @@ async def _tell(session: AsyncSession, member: Member, version: int, now: dateti
     params = {"assignment": member.assignment_id}
     await outbox.post(session, key, member.person_id, ANSWERED, params, now, priority=Priority.answer, may_resend=True)
     if member.status is AssignmentStatus.active:
-        await skp.tell_waiting(session, member, version, now)
+        await skp.tell_waiting(session, member, str(version), now)
     else:
         front = update(ACCOUNTS).where(ACCOUNTS.c.assignment_id == member.assignment_id)
         await session.execute(front.values(assignment_id=None, draft_id=None))

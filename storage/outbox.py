@@ -143,12 +143,20 @@ async def supersede(session: AsyncSession, subject: str, card: str, version: int
     """
     about = (OUTBOX.c.subject == subject, OUTBOX.c.card == card)
     await drop(session, *about, ~OUTBOX.c.key.like(f"edit:%:{version}"), now=now)
+    await refresh(session, subject, card, str(version), now)
+
+
+async def refresh(session: AsyncSession, subject: str, card: str, occasion: str, now: datetime) -> None:
+    """Edit the cards of this kind that have gone out, once for each `occasion`; they show what the record says then."""
     sent = select(OUTBOX.c.id, OUTBOX.c.person_id, OUTBOX.c.params).where(
-        *about, OUTBOX.c.action == OutboxAction.send, OUTBOX.c.state.in_(_EDITABLE)
+        OUTBOX.c.subject == subject,
+        OUTBOX.c.card == card,
+        OUTBOX.c.action == OutboxAction.send,
+        OUTBOX.c.state.in_(_EDITABLE),
     )
     edits = [
         {
-            "key": f"edit:{origin}:{version}",
+            "key": f"edit:{origin}:{occasion}",
             "action": OutboxAction.edit,
             "origin_id": origin,
             "person_id": person_id,
@@ -165,6 +173,27 @@ async def supersede(session: AsyncSession, subject: str, card: str, version: int
     ]
     if edits:
         await session.execute(insert(OUTBOX).on_conflict_do_nothing(), edits)
+
+
+async def take_back(session: AsyncSession, key: str, now: datetime) -> bool:
+    """Drop the card with this key unless it has gone out. Whether it has, or may have."""
+    await drop(session, OUTBOX.c.key == key, now=now)
+    out = select(OUTBOX.c.id).where(OUTBOX.c.key == key, OUTBOX.c.state.in_((*_EDITABLE, OutboxState.unknown)))
+    return await session.scalar(out) is not None
+
+
+async def holds(session: AsyncSession, person_id: int, subject: str, card: str, prefix: str) -> bool:
+    """Whether a card of this kind whose key begins like this is on the person's phone or on its way there."""
+    there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent, OutboxState.unknown)
+    held = select(OUTBOX.c.id).where(
+        OUTBOX.c.subject == subject,
+        OUTBOX.c.card == card,
+        OUTBOX.c.person_id == person_id,
+        OUTBOX.c.action == OutboxAction.send,
+        OUTBOX.c.state.in_(there),
+        or_(OUTBOX.c.key == prefix, OUTBOX.c.key.like(f"{prefix}:%")),
+    )
+    return await session.scalar(held.limit(1)) is not None
 
 
 async def drop(session: AsyncSession, *which: ColumnElement[bool], now: datetime) -> None:

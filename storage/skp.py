@@ -6,21 +6,23 @@ the row is read to say why.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Text, UniqueConstraint, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Text, UniqueConstraint, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
 from regulations.models import Role
-from storage import audit, outbox, people, plans
-from storage.database import changed
-from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
+from storage import appraising, audit, outbox, people, plans
+from storage.appraising import appraised_by, owned_by, sees
+from storage.errors import Invalid, MovedOn, NotFound
+from storage.flow import Step, Who, move, step
 from storage.operations import operation
-from storage.outbox import Priority
+from storage.outbox import OUTBOX, Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
 from storage.types import Instant, Record, code_of, table
 from storage.values import (
@@ -32,6 +34,7 @@ from storage.values import (
     SkpFacts,
     SkpStatus,
     SubmitSkp,
+    UndoSkp,
     WaitingPlan,
     WithdrawSkp,
 )
@@ -40,7 +43,10 @@ PLANNERS = (Role.guru, Role.kepala_sekolah, Role.pengawas)
 """Who makes a plan in Kawal; which of them a regulation covers is the pack's to say."""
 WAITING = "plan_waiting"
 DECIDED = "plan_decided"
+UNDONE = "plan_undone"
 NO_APPRAISER = "no_appraiser"
+UNDO_WITHIN = timedelta(minutes=10)
+"""A decision can be taken back for so long."""
 
 
 class Skp(Record, table=True):
@@ -62,6 +68,8 @@ class Skp(Record, table=True):
     submitted_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
     """Last change of any kind."""
+    changed_by: int | None = Field(default=None, foreign_key="assignment.id")
+    """Whose change that was."""
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     decided_by: int | None = Field(default=None, foreign_key="assignment.id")
     reason: str | None = Field(default=None, sa_type=Text)
@@ -71,36 +79,21 @@ class Skp(Record, table=True):
 
 
 SKPS = table(Skp)
-_owner = ASSIGNMENTS.alias("owner")
 _appraiser = ASSIGNMENTS.alias("appraiser")
 _appraiser_person = PEOPLE.alias("appraiser_person")
 _decider = ASSIGNMENTS.alias("decider")
 _decider_person = PEOPLE.alias("decider_person")
 
 
-def _owned_by(actor: Member, *status: AssignmentStatus) -> ColumnElement[bool]:
-    return exists().where(
-        _owner.c.id == SKPS.c.assignment_id,
-        _owner.c.id == actor.assignment_id,
-        _owner.c.person_id == actor.person_id,
-        *([_owner.c.status.in_(status)] if status else []),
-    )
-
-
-def _appraised_by(actor: Member) -> ColumnElement[bool]:
-    """The actor is the present appraiser, in an active role, and it is not their own."""
-    return SKPS.c.assignment_id.in_(
-        select(APPOINTMENTS.c.assignment_id)
-        .join(_appraiser, _appraiser.c.id == APPOINTMENTS.c.appraiser_assignment_id)
-        .join(_owner, _owner.c.id == APPOINTMENTS.c.assignment_id)
-        .where(
-            APPOINTMENTS.c.appraiser_assignment_id == actor.assignment_id,
-            APPOINTMENTS.c.ends.is_(None),
-            _appraiser.c.person_id == actor.person_id,
-            _appraiser.c.status == AssignmentStatus.active,
-            _owner.c.person_id != actor.person_id,
-        )
-    )
+_OWNER = SKPS.c.assignment_id
+_RESENDABLE = (SkpStatus.diajukan, SkpStatus.dikembalikan, SkpStatus.ditarik)
+SUBMIT = step("skp.submit", (), SkpStatus.diajukan, Who.owner)
+SUBMIT_AGAIN = step("skp.submit", _RESENDABLE, SkpStatus.diajukan, Who.owner)
+APPROVE = step("skp.approve", SkpStatus.diajukan, SkpStatus.disepakati, Who.appraiser)
+GIVE_BACK = step("skp.give_back", SkpStatus.diajukan, SkpStatus.dikembalikan, Who.appraiser)
+WITHDRAW = step("skp.withdraw", SkpStatus.diajukan, SkpStatus.ditarik, Who.owner)
+UNDO = step("skp.undo", (SkpStatus.disepakati, SkpStatus.dikembalikan), SkpStatus.diajukan, Who.appraiser)
+MARK_ENTERED = step("skp.mark_entered", SkpStatus.disepakati, SkpStatus.disepakati, Who.owner)
 
 
 @operation("skp.submit")
@@ -114,7 +107,7 @@ async def submit(session: AsyncSession, actor: Member, intent: SubmitSkp, now: d
     plans.check(intent.plan)
     row = await _store(session, owner, intent, now)
     await plans.write(session, row.id, row.revision, intent.plan, now)
-    await _ask(session, owner, row.id, row.version, now)
+    await _ask(session, owner, row.id, row.version, row.revision, now)
     detail = {
         "version": row.version,
         "revision": row.revision,
@@ -133,9 +126,10 @@ async def _store(session: AsyncSession, owner: Member, intent: SubmitSkp, now: d
         "status": SkpStatus.diajukan,
         "submitted_at": now,
         "changed_at": now,
+        "changed_by": owner.assignment_id,
     }
     known = (SKPS.c.assignment_id == owner.assignment_id, SKPS.c.period == intent.period)
-    again = update(SKPS).where(*known, SKPS.c.status != SkpStatus.disepakati)
+    again = update(SKPS).where(*known, SKPS.c.status.in_(SUBMIT_AGAIN.frm))
     undecided = {"decided_at": None, "decided_by": None, "reason": None, "entered_on": None}
     counted = {"version": SKPS.c.version + 1, "revision": SKPS.c.revision + 1}
     first = insert(SKPS).values(assignment_id=owner.assignment_id, period=intent.period, **submitted)
@@ -146,8 +140,8 @@ async def _store(session: AsyncSession, owner: Member, intent: SubmitSkp, now: d
     raise await _moved_on(session, *known)
 
 
-async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, now: datetime) -> None:
-    """Put the plan before the appraiser. One who has not been confirmed yet is told then (`tell_waiting`)."""
+async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, revision: int, now: datetime) -> None:
+    """Put the plan before whoever decides. One who has not been confirmed yet is told then (`tell_waiting`)."""
     await outbox.supersede(session, f"skp:{skp_id}", WAITING, version, now)
     appraiser = await people.appraiser(session, owner.assignment_id)
     if appraiser is None or appraiser.status is AssignmentStatus.ended:
@@ -155,41 +149,74 @@ async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, 
         for operator in await people.operators(session, owner.unit_id, owner.year):
             key = f"{NO_APPRAISER}:{skp_id}:{version}:{operator}"
             await outbox.post(session, key, operator, NO_APPRAISER, params, now, priority=Priority.answer)
-    elif appraiser.status is AssignmentStatus.active:
-        await _post(session, WAITING, f"{WAITING}:{skp_id}:{version}", appraiser, skp_id, version, now)
+    params = {"skp": skp_id, "version": version, "revision": revision}
+    for decider in await appraising.deciders(session, owner.assignment_id, now):
+        key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
+        await _post(session, WAITING, key, decider, params, now)
 
 
-async def tell_waiting(session: AsyncSession, appraiser: Member, version: int, now: datetime) -> None:
-    """Cards of all plans that wait for one whose role has just become active; `version` is that of the role."""
-    waiting = select(SKPS.c.id, SKPS.c.version).where(SKPS.c.status == SkpStatus.diajukan, _appraised_by(appraiser))
-    for skp_id, at in (await session.execute(waiting.order_by(SKPS.c.submitted_at, SKPS.c.id))).all():
-        key = f"{WAITING}:{skp_id}:{at}:{appraiser.assignment_id}:{version}"
-        await _post(session, WAITING, key, appraiser, skp_id, at, now)
+async def tell_waiting(session: AsyncSession, decider: Member, occasion: str, now: datetime) -> None:
+    """Cards of all plans that wait for one who decides since just now; `occasion` makes the keys unique: it is the same
+    for the same news. Whoever has the card of a plan already gets no second one."""
+    columns = (SKPS.c.id, SKPS.c.version, SKPS.c.revision)
+    waiting = select(*columns).where(SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, decider, now))
+    for skp_id, version, revision in (await session.execute(waiting.order_by(SKPS.c.submitted_at, SKPS.c.id))).all():
+        key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
+        if not await outbox.holds(session, decider.person_id, f"skp:{skp_id}", WAITING, key):
+            params = {"skp": skp_id, "version": version, "revision": revision}
+            await _post(session, WAITING, f"{key}:{occasion}", decider, params, now)
+
+
+async def hand_over(session: AsyncSession, owner_ids: Collection[int], now: datetime) -> int:
+    """Somebody else decides about these owners from now on: their waiting plans come to whoever that is, and the cards
+    that others have say so. Gives the number of plans."""
+    occasion = f"from:{now:%Y%m%dT%H%M%S}"
+    ordered = select(SKPS.c.id, _OWNER).order_by(SKPS.c.submitted_at, SKPS.c.id)
+    waiting = (await session.execute(ordered.where(SKPS.c.status == SkpStatus.diajukan))).all()
+    mine = [plan for plan in waiting if plan.assignment_id in owner_ids]
+    deciders: dict[int, Member] = {}
+    for plan in mine:
+        await outbox.drop(session, OUTBOX.c.subject == f"skp:{plan.id}", OUTBOX.c.card == WAITING, now=now)
+        await outbox.refresh(session, f"skp:{plan.id}", WAITING, occasion, now)
+        deciders |= {one.assignment_id: one for one in await appraising.deciders(session, plan.assignment_id, now)}
+    for decider in deciders.values():
+        await tell_waiting(session, decider, occasion, now)
+    return len(mine)
 
 
 async def _post(
-    session: AsyncSession, card: str, key: str, to: Member, skp_id: int, version: int, now: datetime
+    session: AsyncSession,
+    card: str,
+    key: str,
+    to: Member,
+    params: Mapping[str, Any],
+    now: datetime,
+    not_before: datetime | None = None,
 ) -> None:
     await outbox.post(
         session,
         key,
         to.person_id,
         card,
-        {"skp": skp_id, "version": version},
+        params,
         now,
-        subject=f"skp:{skp_id}",
+        subject=f"skp:{params['skp']}",
         priority=Priority.answer,
+        not_before=not_before,
         may_resend=True,
     )
 
 
 @operation("skp.approve")
-async def approve(session: AsyncSession, actor: Member, intent: ApproveSkp, now: datetime) -> SkpFacts:
-    """Agree to a plan that waits. For the present appraiser; the same tap again has no second effect.
+async def approve(
+    session: AsyncSession, actor: Member, intent: ApproveSkp, now: datetime, *, told_at: datetime | None = None
+) -> SkpFacts:
+    """Agree to a plan that waits. For whoever decides now; the same tap again has no second effect.
 
-    Raises NotFound, NotAllowed, and MovedOn when it was decided, changed or withdrawn meanwhile.
+    The owner is told at once, or at `told_at`. Raises NotFound, NotAllowed, and MovedOn when it was decided, changed or
+    withdrawn meanwhile.
     """
-    return await _decide(session, actor, "skp.approve", intent, SkpStatus.disepakati, None, now)
+    return await _decide(session, actor, APPROVE, intent, None, now, told_at)
 
 
 @operation("skp.give_back")
@@ -197,42 +224,56 @@ async def give_back(session: AsyncSession, actor: Member, intent: ReturnSkp, now
     """Return a plan that waits, with a reason. As `approve`; Invalid without a reason."""
     if not intent.reason.strip():
         raise Invalid("reason")
-    return await _decide(session, actor, "skp.give_back", intent, SkpStatus.dikembalikan, intent.reason.strip(), now)
+    return await _decide(session, actor, GIVE_BACK, intent, intent.reason.strip(), now, None)
 
 
 async def _decide(
     session: AsyncSession,
     actor: Member,
-    name: str,
+    taken: Step,
     intent: ApproveSkp | ReturnSkp,
-    status: SkpStatus,
     reason: str | None,
     now: datetime,
+    told_at: datetime | None,
 ) -> SkpFacts:
-    decision = {"status": status, "decided_by": actor.assignment_id}
-    news = {"decided_at": now, "reason": reason}
-    may = _appraised_by(actor)
-    if await _change(session, name, intent.skp_id, intent.version, SkpStatus.diajukan, may, decision, news, now):
-        facts = await _facts(session, intent.skp_id)
+    news = {"decided_at": now, "decided_by": actor.assignment_id, "reason": reason}
+    may = appraised_by(_OWNER, actor, now)
+    detail = {"reason": audit.digest_of(reason)} if reason else {}
+    moved = await move(session, SKPS, taken, actor, intent.skp_id, intent.version, may, now, also=news, detail=detail)
+    facts = await _facts(session, intent.skp_id)
+    if moved:
         await outbox.supersede(session, f"skp:{facts.id}", WAITING, facts.version, now)
         key = f"{DECIDED}:{facts.id}:{facts.version}"
-        await _post(session, DECIDED, key, facts.owner, facts.id, facts.version, now)
-        detail = {"version": facts.version} | ({"reason": audit.digest_of(reason)} if reason else {})
-        await audit.record(session, audit.by(actor), name, f"skp:{facts.id}", detail, now)
-        return facts
+        await _post(session, DECIDED, key, facts.owner, {"skp": facts.id, "version": facts.version}, now, told_at)
+    return facts
+
+
+@operation("skp.undo")
+async def undo(session: AsyncSession, actor: Member, intent: UndoSkp, now: datetime) -> SkpFacts:
+    """Take one's own decision back within `UNDO_WITHIN`: the plan waits again as it did before.
+
+    The owner is told so, unless they had not been told of the decision yet. Raises NotFound, NotAllowed (another's
+    decision, or too late), MovedOn.
+    """
+    decided = (SKPS.c.decided_by == actor.assignment_id, SKPS.c.decided_at > now - UNDO_WITHIN)
+    may = and_(appraised_by(_OWNER, actor, now), or_(and_(*decided), SKPS.c.status == SkpStatus.diajukan))
+    former = {"decided_at": None, "decided_by": None, "reason": None}
+    if await move(session, SKPS, UNDO, actor, intent.skp_id, intent.version, may, now, also=former):
+        facts = await _facts(session, intent.skp_id)
+        told = await outbox.take_back(session, f"{DECIDED}:{facts.id}:{intent.version}", now)
+        await outbox.supersede(session, f"skp:{facts.id}", WAITING, facts.version, now)
+        if told:
+            key = f"{UNDONE}:{facts.id}:{facts.version}"
+            await _post(session, UNDONE, key, facts.owner, {"skp": facts.id, "version": facts.version}, now)
     return await _facts(session, intent.skp_id)
 
 
 @operation("skp.withdraw")
 async def withdraw(session: AsyncSession, actor: Member, intent: WithdrawSkp, now: datetime) -> SkpFacts:
     """Take one's own plan back while it waits; repeating it has no effect. Raises NotFound, NotAllowed, MovedOn."""
-    may = _owned_by(actor, AssignmentStatus.active)
-    to = {"status": SkpStatus.ditarik}
-    version = intent.version
-    if await _change(session, "skp.withdraw", intent.skp_id, version, SkpStatus.diajukan, may, to, {}, now):
-        await outbox.supersede(session, f"skp:{intent.skp_id}", WAITING, version + 1, now)
-        detail = {"version": version + 1}
-        await audit.record(session, audit.by(actor), "skp.withdraw", f"skp:{intent.skp_id}", detail, now)
+    may = owned_by(_OWNER, actor, AssignmentStatus.active)
+    if await move(session, SKPS, WITHDRAW, actor, intent.skp_id, intent.version, may, now):
+        await outbox.supersede(session, f"skp:{intent.skp_id}", WAITING, intent.version + 1, now)
     return await _facts(session, intent.skp_id)
 
 
@@ -245,38 +286,11 @@ async def mark_entered(session: AsyncSession, actor: Member, intent: MarkEntered
     owner = await people.acting(session, actor, "skp.mark_entered")
     if intent.on > now.astimezone(ZoneInfo(owner.zone)).date():
         raise Invalid("entered_on")
-    may = _owned_by(owner, AssignmentStatus.active)
-    to = {"entered_on": intent.on}
+    may = owned_by(_OWNER, owner, AssignmentStatus.active)
+    news, detail = {"entered_on": intent.on}, {"on": intent.on.isoformat()}
     version = intent.version
-    if await _change(session, "skp.mark_entered", intent.skp_id, version, SkpStatus.disepakati, may, to, {}, now):
-        detail = {"version": version + 1, "on": intent.on.isoformat()}
-        await audit.record(session, audit.by(actor), "skp.mark_entered", f"skp:{intent.skp_id}", detail, now)
+    await move(session, SKPS, MARK_ENTERED, owner, intent.skp_id, version, may, now, also=news, detail=detail)
     return await _facts(session, intent.skp_id)
-
-
-async def _change(
-    session: AsyncSession,
-    name: str,
-    skp_id: int,
-    version: int,
-    status: SkpStatus,
-    may: ColumnElement[bool],
-    to: dict[str, Any],
-    news: dict[str, Any],
-    now: datetime,
-) -> bool:
-    """Move a SKP on from `status` and `version`; False when the very same was done before (`to` holds already)."""
-    expected = update(SKPS).where(SKPS.c.id == skp_id, SKPS.c.version == version, SKPS.c.status == status, may)
-    if await changed(session, expected.values(version=version + 1, changed_at=now, **to, **news)):
-        return True
-    found = (await session.execute(select(SKPS, may.label("may")).where(SKPS.c.id == skp_id))).first()
-    if found is None:
-        raise NotFound("skp")
-    if not found.may:
-        raise NotAllowed(name)
-    if found.version == version + 1 and all(getattr(found, column) == value for column, value in to.items()):
-        return False
-    raise await _moved_on(session, SKPS.c.id == skp_id)
 
 
 async def _moved_on(session: AsyncSession, *which: ColumnElement[bool]) -> MovedOn:
@@ -329,6 +343,7 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
         pack_version=row.pack_version,
         plan=await plans.read(session, skp_id, row.revision),
         submitted_at=row.submitted_at,
+        changed_at=row.changed_at,
         decided_at=row.decided_at,
         decided_by=row.decider_name,
         reason=row.reason,
@@ -337,9 +352,9 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
 
 
 @operation("skp.facts")
-async def facts(session: AsyncSession, skp_id: int, viewer: Member) -> SkpFacts:
-    """A SKP as its owner or its present appraiser may see it; NotFound for everybody else."""
-    mine = select(SKPS.c.id).where(SKPS.c.id == skp_id, or_(_owned_by(viewer), _appraised_by(viewer)))
+async def facts(session: AsyncSession, skp_id: int, viewer: Member, now: datetime) -> SkpFacts:
+    """A SKP as its owner, whoever decides about them now, or who watches them may see it; NotFound for all others."""
+    mine = select(SKPS.c.id).where(SKPS.c.id == skp_id, sees(_OWNER, viewer, now))
     if await session.scalar(mine) is None:
         raise NotFound("skp")
     return await _facts(session, skp_id)
@@ -347,17 +362,23 @@ async def facts(session: AsyncSession, skp_id: int, viewer: Member) -> SkpFacts:
 
 async def of_member(session: AsyncSession, member: Member, period: str) -> SkpFacts | None:
     """The member's own SKP of a period."""
-    mine = select(SKPS.c.id).where(SKPS.c.period == period, _owned_by(member))
+    mine = select(SKPS.c.id).where(SKPS.c.period == period, owned_by(_OWNER, member))
     skp_id = await session.scalar(mine)
     return None if skp_id is None else await _facts(session, skp_id)
 
 
+async def owner_of(session: AsyncSession, skp_id: int) -> Member | None:
+    """Whose SKP this is; for cards that only say who decides now."""
+    owner = await session.scalar(select(_OWNER).where(SKPS.c.id == skp_id))
+    return None if owner is None else await people.member(session, owner)
+
+
 @operation("skp.waiting_for")
 async def waiting_for(
-    session: AsyncSession, actor: Member, offset: int, limit: int
+    session: AsyncSession, actor: Member, offset: int, limit: int, now: datetime
 ) -> tuple[int, tuple[WaitingPlan, ...]]:
     """How many plans wait for this appraiser, and some of them, oldest first. None for one who may not decide."""
-    waiting = (SKPS.c.status == SkpStatus.diajukan, _appraised_by(actor))
+    waiting = (SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, actor, now))
     count = await session.scalar(select(func.count()).select_from(SKPS).where(*waiting))
     rows = await session.execute(
         select(SKPS.c.id, SKPS.c.version, PEOPLE.c.name, UNITS.c.name, SKPS.c.submitted_at)

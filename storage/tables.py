@@ -4,8 +4,54 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from storage import accounts, arrivals, audit, drafts, invites, outbox, packs, people, plans, skp, units
+from storage import (
+    accounts,
+    arrivals,
+    audit,
+    competence,
+    confirmations,
+    delegations,
+    drafts,
+    evaluations,
+    evidence,
+    feedback,
+    inbox,
+    invites,
+    midyear,
+    observations,
+    outbox,
+    own_data,
+    packs,
+    people,
+    plans,
+    skp,
+    teams,
+    units,
+)
 from storage.types import Record
 
-MODULES = (units, people, drafts, accounts, arrivals, invites, plans, skp, outbox, audit, packs)
+MODULES = (
+    units,
+    people,
+    delegations,
+    teams,
+    drafts,
+    accounts,
+    arrivals,
+    invites,
+    plans,
+    skp,
+    midyear,
+    evidence,
+    competence,
+    confirmations,
+    observations,
+    feedback,
+    evaluations,
+    inbox,
+    own_data,
+    outbox,
+    audit,
+    packs,
+)
 METADATA: MetaData = Record.metadata

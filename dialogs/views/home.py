@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.basis import source_blocks
-from dialogs.calls import At, Do, Go, OnSkp
+from dialogs.calls import At, Call, Do, Go, OnSkp
 from dialogs.frame import pages_of
 from dialogs.plan_summary import deadline, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
@@ -19,6 +19,26 @@ PLANNERS = frozenset({Role.guru})
 """Roles whose plan can be made here today."""
 ONE_LINE, SIX_LINES = 32, 250
 """Characters of what a month is for, beside its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something to do now: one line on home and one button."""
+
+    line: AnyText
+    label: AnyText
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that may be opened at any time: one small button."""
+
+    label: AnyText
+    call: Call
+
+
+MOST_TODOS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,10 @@ class HomeFacts:
     """Joins that wait for this operator."""
     phase: MonthPhase | None = None
     more_roles: bool = False
+    todos: tuple[Todo, ...] = ()
+    """What else there is to do now, the most urgent first."""
+    items: tuple[Item, ...] = ()
+    """What may be opened at any time."""
 
 
 def home(facts: HomeFacts, t: Catalogue) -> Screen:
@@ -49,10 +73,20 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
         "",
     ]
     body, rows = _body(facts, t)
+    if facts.member.status is AssignmentStatus.active:
+        todos = facts.todos[:MOST_TODOS]
+        body = [*body, *([""] if todos else []), *(todo.line for todo in todos)]
+        rows = [*rows, *((button(t, todo.label, todo.call),) for todo in todos), *_menu(facts.items, t)]
     bottom: list[Row] = [(button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
     if facts.more_roles:
         bottom.append((button(t, _("⇄ Ganti peran"), Go(At.roles)),))
     return Screen(text(t, [*head, *body]), (*rows, *bottom))
+
+
+def _menu(items: tuple[Item, ...], t: Catalogue) -> list[Row]:
+    """Two buttons in a row."""
+    buttons = [button(t, item.label, item.call) for item in items]
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
 
 
 def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:

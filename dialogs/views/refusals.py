@@ -6,25 +6,43 @@ from locales import AnyText, Catalogue, Msg, _
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused
 from storage.values import SkpStatus
 
-DONE: dict[SkpStatus, Msg] = {
-    SkpStatus.diajukan: _("sudah dikirim"),
-    SkpStatus.dikembalikan: _("sudah dikembalikan"),
-    SkpStatus.ditarik: _("sudah ditarik"),
-    SkpStatus.disepakati: _("sudah disepakati"),
+DONE: dict[str, Msg] = {
+    "diajukan": _("sudah dikirim"),
+    "dikembalikan": _("sudah dikembalikan"),
+    "ditarik": _("sudah ditarik"),
+    "disepakati": _("sudah disepakati"),
 }
+"""What has become of something, by its status; kinds of things share the words."""
+
+NOT_ALLOWED: dict[str, Msg] = {
+    "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
+}
+"""By the file of the operation."""
+
+PROBLEMS: dict[str, Msg] = {
+    "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
+    "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),
+}
+"""What does not fit, by the problem that the record names."""
 
 
 def refusal(error: Refused, zone: str, t: Catalogue) -> AnyText:
     """One line for a toast or above a screen."""
     match error:
         case MovedOn(status=status, by=str(name), at=at) if at is not None:
-            return _("Rencana ini {done} oleh {name}, {when}.", done=DONE[status], name=name, when=t.instant(at, zone))
-        case MovedOn(status=status):
+            when, done = t.instant(at, zone), DONE[status]
+            if isinstance(status, SkpStatus):
+                return _("Rencana ini {done} oleh {name}, {when}.", done=done, name=name, when=when)
+            return _("Isian ini {done} oleh {name}, {when}.", done=done, name=name, when=when)
+        case MovedOn(status=SkpStatus() as status):
             return _("Rencana ini {done}.", done=DONE[status])
-        case NotAllowed():
-            return _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini.")
+        case MovedOn(status=status):
+            return _("Isian ini {done}.", done=DONE[status])
+        case NotAllowed(operation=operation):
+            other = _("Ini hanya dapat dilakukan oleh yang berwenang saat ini.")
+            return NOT_ALLOWED.get(operation.partition(".")[0], other)
         case NotFound():
             return _("Yang dicari tidak ada, atau bukan untuk akun ini.")
-        case Invalid():
-            return _("Isian ini belum sesuai dengan aturannya. Mohon periksa lagi.")
+        case Invalid(problem=problem):
+            return PROBLEMS.get(problem, _("Isian ini belum sesuai dengan aturannya. Mohon periksa lagi."))
     return _("Ini belum dapat dilakukan. Silakan buka /menu.")

@@ -335,3 +335,23 @@ def superseded(skp: SkpFacts, t: Catalogue) -> Screen:
         _("Kartu ini sudah tidak berlaku: rencananya berubah."),
     ]
     return Screen(text(t, lines), ((button(t, _("Lihat yang terbaru"), OnSkp(skp.id, skp.version, Do.show)),),))
+
+
+def decided_by_others(owner: Member, deciders: Sequence[Member], t: Catalogue) -> Screen:
+    """The card of one who does not decide about this person any more: it says who does now."""
+    who: AnyText = called(deciders[0]) if deciders else _("belum ada")
+    lines: list[AnyText] = [
+        _("<b>Rencana SKP</b> · {name}", name=called(owner)),
+        _("Rencana ini tidak lagi menunggu di sini. Yang memutuskan sekarang: {who}.", who=who),
+    ]
+    return Screen(text(t, lines), (home_row(t),))
+
+
+def undone(skp: SkpFacts, viewer: Member, t: Catalogue) -> Screen:
+    """The owner was told of a decision that was taken back: where the plan stands now."""
+    when = t.instant(skp.changed_at, viewer.zone)
+    lines: list[AnyText] = [
+        _("<b>Ralat</b>: keputusan atas rencana SKP tadi dibatalkan oleh pejabat penilai, {when}.", when=when),
+        _("Rencana kembali menunggu keputusan, seperti sebelumnya. Tidak ada yang perlu diisi ulang."),
+    ]
+    return Screen(text(t, lines), ((button(t, _("Lihat rencana"), OnSkp(skp.id, skp.version, Do.show)),),))

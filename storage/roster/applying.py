@@ -8,11 +8,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, joins, people
+from storage import audit, joins, people, skp
 from storage.people import ASSIGNMENTS
 from storage.roster.appointing import appoint
 from storage.roster.assigning import Places, write_assignments
-from storage.roster.handing_over import hand_over
 from storage.roster.known import Existing
 from storage.roster.placing import write_people, write_units
 from storage.roster.roster import Roster
@@ -56,7 +55,7 @@ async def apply(
     assigned = await write_assignments(session, roster, existing, Places(units.ids, persons.ids), now)
     step()
     changes = await appoint(session, roster, existing, assigned, persons.ids, now)
-    handed_over = await hand_over(session, changes, roster.year, now)
+    handed_over = await skp.hand_over(session, {change.assignment_id for change in changes}, now)
     await _ask_operators(session, assigned.begun, now)
     step()
     new = tuple(persons.ids[person.key] for person in roster.people if person.known is None)

@@ -169,7 +169,7 @@ class School:
 
     async def deliver(self) -> list[tuple[int, str]]:
         """Hand the outbox out as the sender would; gives (telegram id, card) of what arrived."""
-        render = renderer(self.desk.library)
+        render = renderer(self.desk.library, self.clock)
         arrived: list[tuple[int, str]] = []
         while True:
             async with self.database.transaction() as session:

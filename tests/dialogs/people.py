@@ -73,6 +73,7 @@ def a_skp(pack: Pack, plan: Plan, status: SkpStatus = SkpStatus.diajukan, **chan
         pack_version=str(pack.version),
         plan=plan,
         submitted_at=NOW,
+        changed_at=NOW,
         decided_at=NOW if decided else None,
         decided_by="Bapak Contoh Kepala" if decided else None,
         reason="Target RHK a terlalu rendah." if status is SkpStatus.dikembalikan else None,

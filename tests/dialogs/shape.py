@@ -11,7 +11,8 @@ from babel.dates import get_day_names, get_month_names
 from dialogs.ground import superior_from_pack
 from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
-from tests.dialogs.grounds import VERSION, Ground
+from tests.dialogs.grounds import Ground
+from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
 from tests.dialogs.phone import TYPED
 from tests.dialogs.tongues import words

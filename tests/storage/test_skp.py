@@ -95,6 +95,7 @@ async def test_a_plan_is_sent_and_comes_back_exactly(database: Database, world: 
         pack_version=SUBMIT.pack_version,
         plan=PLAN,
         submitted_at=NOW,
+        changed_at=NOW,
     )
     assert str(facts.plan.results[0].target) == "2.50"
     assert await cards(database) == [("plan_waiting", world.kepala.person_id, OutboxState.waiting)]
@@ -112,8 +113,10 @@ async def test_sending_again_while_it_waits_replaces_the_card(database: Database
     again = await do(database, skp.submit, world.guru, changed(focuses=("2",)), LATER)
     assert (again.version, again.revision, again.submitted_at, again.plan.focuses) == (2, 2, LATER, ("2",))
     edit, new = await deliver(database) + await deliver(database)
-    assert (edit.key, edit.params) == (f"edit:{old.id}:2", {"skp": again.id, "version": 1})
-    assert (new.key, new.params) == (f"plan_waiting:{again.id}:2", {"skp": again.id, "version": 2})
+    assert (edit.key, edit.params) == (f"edit:{old.id}:2", {"skp": again.id, "version": 1, "revision": 1})
+    kepala = world.kepala.assignment_id
+    assert new.key == f"plan_waiting:{again.id}:2:{kepala}"
+    assert new.params == {"skp": again.id, "version": 2, "revision": 2}
     async with database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(REVISIONS)) == 2
 
@@ -121,7 +124,7 @@ async def test_sending_again_while_it_waits_replaces_the_card(database: Database
 async def test_an_old_card_that_has_not_gone_out_never_does(database: Database, world: World) -> None:
     await sent(database, world)
     await do(database, skp.submit, world.guru, changed(focuses=("2",)), LATER)
-    assert [parcel.key.rpartition(":")[2] for parcel in await deliver(database)] == ["2"]
+    assert [parcel.params["version"] for parcel in await deliver(database)] == [2]
 
 
 async def test_another_period_is_another_plan(database: Database, world: World) -> None:
@@ -197,7 +200,12 @@ async def test_approving(database: Database, world: World) -> None:
     (card,) = await deliver(database)
     agreed = await do(database, skp.approve, world.kepala, ApproveSkp(facts.id, 1), LATER)
     assert agreed == replace(
-        facts, version=2, status=SkpStatus.disepakati, decided_at=LATER, decided_by=world.kepala.name
+        facts,
+        version=2,
+        status=SkpStatus.disepakati,
+        changed_at=LATER,
+        decided_at=LATER,
+        decided_by=world.kepala.name,
     )
     told = {parcel.key: parcel for parcel in await deliver(database)}
     assert set(told) == {f"plan_decided:{facts.id}:2", f"edit:{card.id}:2"}
@@ -323,7 +331,7 @@ async def test_approval_and_withdrawal_at_once_have_one_effect(database: Databas
     done = [result for result in results if isinstance(result, SkpFacts)]
     assert len(await trail(database)) == 1 + len(done)
     async with database.reading() as session:
-        now = await skp.facts(session, facts.id, world.guru)
+        now = await skp.facts(session, facts.id, world.guru, NOW)
     assert now.version == 1 + len(done)
 
 
@@ -340,7 +348,7 @@ async def test_a_rolled_back_decision_leaves_nothing(database: Database, world: 
         await killed()
     assert (await cards(database), await trail(database)) == before
     async with database.reading() as session:
-        assert await skp.facts(session, facts.id, world.guru) == facts
+        assert await skp.facts(session, facts.id, world.guru, NOW) == facts
 
 
 # --- withdrawing and entering
@@ -397,10 +405,10 @@ async def test_owner_and_appraiser_read_and_nobody_else(database: Database, worl
     facts = await sent(database, world)
     async with database.reading() as session:
         for viewer in (world.guru, world.kepala):
-            assert await skp.facts(session, facts.id, viewer) == facts
+            assert await skp.facts(session, facts.id, viewer, NOW) == facts
         for viewer in (world.colleague, world.operator, world.kepala_dinas, world.other_kepala, world.tim_kinerja):
             with pytest.raises(NotFound):
-                await skp.facts(session, facts.id, viewer)
+                await skp.facts(session, facts.id, viewer, NOW)
 
 
 async def test_ones_own_plan_by_period(database: Database, world: World) -> None:
@@ -421,9 +429,9 @@ async def test_the_inbox_is_oldest_first_and_paged(database: Database, world: Wo
         await do(database, skp.submit, owner, SUBMIT, NOW + timedelta(hours=hours))
     await sent(database, world, world.other_guru)
     async with database.reading() as session:
-        count, first = await skp.waiting_for(session, world.kepala, 0, 2)
-        _, rest = await skp.waiting_for(session, world.kepala, 2, 2)
-        assert await skp.waiting_for(session, world.guru, 0, 9) == (0, ())
+        count, first = await skp.waiting_for(session, world.kepala, 0, 2, NOW)
+        _, rest = await skp.waiting_for(session, world.kepala, 2, 2, NOW)
+        assert await skp.waiting_for(session, world.guru, 0, 9, NOW) == (0, ())
     assert count == 3
     assert [plan.owner_name for plan in first + rest] == [others[1].name, others[2].name, others[0].name]
     assert (first[0].unit_name, first[0].version) == (world.guru.unit_name, 1)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+import pkgutil
 
 import pytest
 
+from dialogs import views
 from dialogs.screen import Screen
-from dialogs.views import general, home, inbox, joining, refusals, skp
 from locales import Catalogue
 from tests.dialogs import limits
 from tests.dialogs.people import NAMES
 from tests.dialogs.tongues import CATALOGUES, recording
-from tests.dialogs.views.shown import VIEWS
+from tests.dialogs.views.shapes import VIEWS
 
-MODULES = (general, home, inbox, joining, refusals, skp)
+MODULES = [importlib.import_module(found.name) for found in pkgutil.iter_modules(views.__path__, f"{views.__name__}.")]
 MOST_WORDS_OF_OTHERS = 200
 """Characters of a name, the most the record keeps."""
 

@@ -13,7 +13,7 @@ from regulations.models import Role
 from storage.values import AssignmentStatus
 from tests.dialogs.people import NAMES, NOW, a_member
 from tests.dialogs.views.reading import EN, ID, labels, pressed, text
-from tests.dialogs.views.shown import CODE
+from tests.dialogs.views.shapes.january import CODE
 
 HEAD = a_member(Role.kepala_sekolah, status=AssignmentStatus.pending)
 

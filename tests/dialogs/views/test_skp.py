@@ -21,7 +21,8 @@ from tests.dialogs.effort import effort
 from tests.dialogs.people import DRAFT, NAMES, PACKS, a_member, a_skp
 from tests.dialogs.views.plans import easy_plan, odd_plan
 from tests.dialogs.views.reading import EN, ID, copied, done, labels, pressed, text
-from tests.dialogs.views.shown import LONG_REASON, appraiser, cards, pages
+from tests.dialogs.views.shapes.january import LONG_REASON, appraiser, cards
+from tests.dialogs.views.shapes.pages import pages
 
 PACK = PACKS[-1]
 OTHER = appraiser("Bapak Contoh Kepala")

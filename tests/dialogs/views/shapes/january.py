@@ -1,4 +1,4 @@
-"""Every view with made-up facts: for each name that people have, all the shapes it can take."""
+"""Joining, home, and plans: every view with made-up facts."""
 
 from __future__ import annotations
 
@@ -19,14 +19,12 @@ from regulations.models import Pack, Role
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus, WaitingPlan
 from tests.dialogs.people import DRAFT, NAMES, NOW, PACKS, TODAY, a_member, a_skp, periods_of, year_of
 from tests.dialogs.views.plans import ODD, easy_plan, odd_plan
+from tests.dialogs.views.shapes.pages import Shapes, pages
 
 THOROUGH = (NAMES[0], NAMES[4])
 """Names with which everything is shown: an everyday one and the longest. The others go over a part of it."""
 CODE = "0123456789ABCDEFGHJKMNPQ"
 LONG_REASON = (ODD * 9)[:300]
-MOST_PAGES = 80
-
-Shapes = Callable[[Catalogue, str], Iterator[Screen]]
 
 
 def someone(name: str, role: Role = Role.guru, **changes: Any) -> Member:
@@ -82,6 +80,15 @@ def _skp_why(t: Catalogue, name: str) -> Iterator[Screen]:
         facts = a_skp(pack, easy_plan(pack))
         blocks = source_blocks(skp.sources(facts, pack))
         yield from pages(skp.why, facts, blocks, t=t)
+
+
+def _decided_by_others(t: Catalogue, name: str) -> Iterator[Screen]:
+    for deciders in ((), (appraiser(name),)):
+        yield skp.decided_by_others(someone(name), deciders, t)
+
+
+def _undone(t: Catalogue, name: str) -> Iterator[Screen]:
+    yield skp.undone(a_skp(PACKS[0], easy_plan(PACKS[0])), someone(name), t)
 
 
 def _superseded(t: Catalogue, name: str) -> Iterator[Screen]:
@@ -206,6 +213,8 @@ VIEWS: dict[str, Shapes] = {
     "skp.copy": _copy,
     "skp.why": _skp_why,
     "skp.superseded": _superseded,
+    "skp.decided_by_others": _decided_by_others,
+    "skp.undone": _undone,
     "home.home": _home,
     "home.why": _home_why,
     "inbox.inbox": _inbox,
@@ -232,15 +241,3 @@ VIEWS: dict[str, Shapes] = {
     "general.discard": _plain(lambda t: general.discard(DRAFT, t)),
     "general.say": _say,
 }
-"""A new view needs a row here; a test fails until it has one."""
-
-
-def pages(view: Callable[..., Screen], *facts: Any, t: Catalogue) -> Iterator[Screen]:
-    """Every page of a view, first to last: pages that are not there show the last."""
-    last = view(*facts, 999, t)
-    for page in range(MOST_PAGES):
-        screen = view(*facts, page, t)
-        yield screen
-        if screen == last:
-            return
-    raise AssertionError(f"more than {MOST_PAGES} pages")

@@ -1,4 +1,4 @@
-"""What the record hands out and takes in: frozen values, no session, no table.
+"""What the record hands out and takes in: frozen values, no session, no table. One module for each part of the year.
 
 Dialogs and views see only these. Instants are aware datetimes in UTC; dates are the unit's local dates.
 """
@@ -173,6 +173,7 @@ class SkpFacts:
     pack_version: str
     plan: Plan
     submitted_at: datetime
+    changed_at: datetime
     decided_at: datetime | None = None
     decided_by: str | None = None
     reason: str | None = None
@@ -194,8 +195,14 @@ class WaitingPlan:
 # --- intents: what a dialog or a button asks the record to do -----------------
 
 
+class Intent:
+    """Base of whatever asks the record to do something; performed by the feature that its class is registered for."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class SubmitSkp:
+class SubmitSkp(Intent):
     period: str
     pack_id: str
     pack_version: str
@@ -203,26 +210,34 @@ class SubmitSkp:
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawSkp:
+class WithdrawSkp(Intent):
     skp_id: int
     version: int
 
 
 @dataclass(frozen=True, slots=True)
-class ApproveSkp:
+class ApproveSkp(Intent):
     skp_id: int
     version: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnSkp:
+class ReturnSkp(Intent):
     skp_id: int
     version: int
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class MarkEntered:
+class UndoSkp(Intent):
+    """The appraiser takes a fresh decision back."""
+
+    skp_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEntered(Intent):
     """The owner says: it is in Ruang GTK since that day."""
 
     skp_id: int
@@ -231,14 +246,11 @@ class MarkEntered:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmJoin:
+class ConfirmJoin(Intent):
     """An operator lets a deciding role become active, or refuses it."""
 
     assignment_id: int
     accept: bool
-
-
-Intent = SubmitSkp | WithdrawSkp | ApproveSkp | ReturnSkp | MarkEntered | ConfirmJoin
 
 
 # --- the outbox ---------------------------------------------------------------

@@ -1,8 +1,9 @@
-"""What the buttons of a SKP's card do."""
+"""Plans: what the buttons of a SKP's card do, and what its talks lead to."""
 
 from __future__ import annotations
 
-from bot import conversing, performing, places
+from bot import conversing, places
+from bot.feature import Feature
 from bot.visit import Visit
 from dialogs import talks
 from dialogs.basis import source_blocks
@@ -13,13 +14,22 @@ from dialogs.views.refusals import refusal
 from locales import AnyText, _
 from storage import skp
 from storage.errors import NotFound, Refused
-from storage.values import ApproveSkp, Intent, SkpFacts, SkpStatus, WithdrawSkp
+from storage.values import (
+    ApproveSkp,
+    MarkEntered,
+    ReturnSkp,
+    SkpFacts,
+    SkpStatus,
+    SubmitSkp,
+    UndoSkp,
+    WithdrawSkp,
+)
 
 
 async def card(visit: Visit, skp_id: int, notice: AnyText | None = None) -> Screen:
     """The card as it stands now, for this viewer; home when it is not theirs to see."""
     try:
-        facts = await skp.facts(visit.session, skp_id, visit.member)
+        facts = await skp.facts(visit.session, skp_id, visit.member, visit.now)
     except Refused as error:
         return await places.present(visit, refusal(error, visit.member.zone, visit.t))
     screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
@@ -33,10 +43,12 @@ async def on_card(visit: Visit, call: OnSkp) -> Screen:
             return await _decide(visit, call, ApproveSkp(call.skp_id, call.version))
         case Do.withdraw:
             return await _decide(visit, call, WithdrawSkp(call.skp_id, call.version))
+        case Do.undo:
+            return await _decide(visit, call, UndoSkp(call.skp_id, call.version))
         case Do.show:
             return await card(visit, call.skp_id)
     try:
-        facts = await skp.facts(visit.session, call.skp_id, visit.member)
+        facts = await skp.facts(visit.session, call.skp_id, visit.member, visit.now)
     except NotFound as error:
         return await places.present(visit, refusal(error, visit.member.zone, visit.t))
     return await _read(visit, call, facts)
@@ -68,13 +80,50 @@ def _subject(skp_id: int, version: int) -> str:
     return f"skp:{skp_id}:{version}"
 
 
-async def _decide(visit: Visit, call: OnSkp, intent: Intent) -> Screen:
+async def _decide(visit: Visit, call: OnSkp, intent: ApproveSkp | WithdrawSkp | UndoSkp) -> Screen:
     try:
         async with visit.session.begin_nested():
-            facts = await performing.perform(visit, intent)
+            facts = await _decided(visit, intent)
     except Refused as error:
         return await card(visit, call.skp_id, refusal(error, visit.member.zone, visit.t))
     await conversing.close_about(visit, _subject(call.skp_id, call.version))
     screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
-    told = _("Disetujui. Pemiliknya diberi tahu.") if isinstance(intent, ApproveSkp) else _("Ditarik kembali.")
-    return screen.with_toast(visit.t.plain(told))
+    return screen.with_toast(visit.t.plain(TOLD[type(intent)]))
+
+
+TOLD = {
+    ApproveSkp: _("Disetujui. Pemiliknya diberi tahu."),
+    WithdrawSkp: _("Ditarik kembali."),
+    UndoSkp: _("Dibatalkan. Rencana menunggu lagi; pemiliknya diberi tahu."),
+}
+
+
+async def _decided(visit: Visit, intent: ApproveSkp | WithdrawSkp | UndoSkp) -> SkpFacts:
+    match intent:
+        case ApproveSkp():
+            return await skp.approve(visit.session, visit.member, intent, visit.now)
+        case WithdrawSkp():
+            return await skp.withdraw(visit.session, visit.member, intent, visit.now)
+        case UndoSkp():
+            return await skp.undo(visit.session, visit.member, intent, visit.now)
+
+
+async def _submitted(visit: Visit, intent: SubmitSkp) -> Screen:
+    return await _noted(visit, await skp.submit(visit.session, visit.member, intent, visit.now))
+
+
+async def _given_back(visit: Visit, intent: ReturnSkp) -> Screen:
+    return await _noted(visit, await skp.give_back(visit.session, visit.member, intent, visit.now))
+
+
+async def _entered(visit: Visit, intent: MarkEntered) -> Screen:
+    return await _noted(visit, await skp.mark_entered(visit.session, visit.member, intent, visit.now))
+
+
+async def _noted(visit: Visit, facts: SkpFacts) -> Screen:
+    """The card that a finished talk ends with."""
+    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    return screen.with_toast(visit.t.plain(_("Tercatat. ✓")))
+
+
+FEATURE = Feature("plans", intents={SubmitSkp: _submitted, ReturnSkp: _given_back, MarkEntered: _entered})

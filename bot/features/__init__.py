@@ -1,0 +1,35 @@
+"""Every part of the year that the bot knows. The order is that of home: what is asked for first stands first."""
+
+from __future__ import annotations
+
+from bot.feature import enter
+from bot.features import (
+    competence,
+    confirmations,
+    evaluation,
+    feedback,
+    inbox,
+    midyear,
+    moves,
+    observation,
+    own_data,
+    plans,
+    preparing,
+    teams,
+)
+
+for _module in (
+    inbox,
+    plans,
+    preparing,
+    midyear,
+    evaluation,
+    observation,
+    competence,
+    confirmations,
+    feedback,
+    teams,
+    moves,
+    own_data,
+):
+    enter(_module.FEATURE)

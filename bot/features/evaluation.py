@@ -1,0 +1,7 @@
+"""The evaluation: ratings, predikat, acknowledgement."""
+
+from __future__ import annotations
+
+from bot.feature import Feature
+
+FEATURE = Feature("evaluation")

@@ -1,0 +1,9 @@
+"""Talks about what the appraiser confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.talk import Talk
+
+TALKS: Mapping[str, Talk] = {}

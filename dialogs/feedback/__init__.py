@@ -1,0 +1,9 @@
+"""Talks about feedback and coaching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.talk import Talk
+
+TALKS: Mapping[str, Talk] = {}

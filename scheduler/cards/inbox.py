@@ -1,0 +1,7 @@
+"""Cards about what waits for a decision."""
+
+from __future__ import annotations
+
+from scheduler.cards.card import Card
+
+CARDS: dict[str, Card] = {}

@@ -1,0 +1,77 @@
+"""Cards about plans: to be decided, decided, a decision taken back, and nobody to decide."""
+
+from __future__ import annotations
+
+from dialogs.screen import Screen
+from dialogs.views import joining
+from dialogs.views import skp as skp_views
+from regulations.models import Pack
+from scheduler.cards.card import Card, Letter
+from storage import appraising, packs, people, skp
+from storage.errors import NotAllowed, NotFound
+from storage.values import Member, OutboxAction, SkpFacts, SkpStatus
+
+
+async def _plan_waiting(letter: Letter) -> Screen | None:
+    """For whoever decides: a plan to decide, or what has become of it."""
+    params, edits = letter.parcel.params, letter.parcel.action is OutboxAction.edit
+    found = await _readable(letter)
+    if found is None:
+        return await _decided_by_others(letter) if edits else None
+    facts, viewer = found
+    # Taking a decision back leaves the revision as it is: then the card lives again.
+    outdated = params["revision"] != facts.revision if "revision" in params else params["version"] != facts.version
+    if facts.status is SkpStatus.diajukan and outdated:
+        return skp_views.superseded(facts, letter.t) if edits else None
+    return skp_views.card(facts, await _pack(letter, facts), viewer, letter.t)
+
+
+async def _decided_by_others(letter: Letter) -> Screen | None:
+    owner = await skp.owner_of(letter.session, letter.parcel.params["skp"])
+    if owner is None:
+        return None
+    deciders = await appraising.deciders(letter.session, owner.assignment_id, letter.now)
+    return skp_views.decided_by_others(owner, deciders, letter.t)
+
+
+async def _plan_decided(letter: Letter) -> Screen | None:
+    """For the owner: approved or given back."""
+    found = await _readable(letter)
+    if found is None:
+        return None
+    facts, viewer = found
+    return skp_views.card(facts, await _pack(letter, facts), viewer, letter.t)
+
+
+async def _plan_undone(letter: Letter) -> Screen | None:
+    """For the owner: the decision they were told of was taken back."""
+    found = await _readable(letter)
+    return None if found is None else skp_views.undone(*found, letter.t)
+
+
+async def _no_appraiser(letter: Letter) -> Screen | None:
+    """For the operators: a plan waits and nobody may decide it."""
+    owner = await people.member(letter.session, letter.parcel.params["assignment"])
+    return None if owner is None else joining.no_appraiser(owner, letter.t)
+
+
+CARDS: dict[str, Card] = {
+    skp.WAITING: _plan_waiting,
+    skp.DECIDED: _plan_decided,
+    skp.UNDONE: _plan_undone,
+    skp.NO_APPRAISER: _no_appraiser,
+}
+
+
+async def _readable(letter: Letter) -> tuple[SkpFacts, Member] | None:
+    """The SKP as one of the recipient's roles may see it."""
+    for viewer in await letter.readers():
+        try:
+            return await skp.facts(letter.session, letter.parcel.params["skp"], viewer, letter.now), viewer
+        except (NotFound, NotAllowed):
+            continue
+    return None
+
+
+async def _pack(letter: Letter, facts: SkpFacts) -> Pack:
+    return await packs.recall(letter.session, letter.library, facts.pack_id, facts.pack_version)

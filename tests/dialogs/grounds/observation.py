@@ -1,0 +1,7 @@
+"""Observation."""
+
+from __future__ import annotations
+
+from tests.dialogs.grounds.ground import Grounds
+
+GROUNDS: Grounds = {}

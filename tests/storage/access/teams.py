@@ -1,0 +1,7 @@
+"""Teams."""
+
+from __future__ import annotations
+
+from tests.storage.access.case import Rows
+
+ROWS: Rows = {}
