@@ -16,7 +16,7 @@ from dialogs.screen import Screen
 from dialogs.views.home import Item, Todo
 from locales import Msg
 from regulations.models import Role
-from storage.values import Intent
+from storage.values import Intent, Member
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -40,6 +40,8 @@ class Feature:
     """What the member in front has to do now, for home; the most urgent first."""
     menu: Callable[[Visit], Sequence[Item]] | None = None
     """What the member in front may open at any time, for home."""
+    about: Callable[[Visit, Member], Sequence[Item]] | None = None
+    """What may be opened about somebody whom the member in front decides about or watches, for their page."""
     commands: Mapping[str, tuple[Msg, At, frozenset[Role]]] = field(default_factory=dict)
     """Name -> what Telegram's menu says of it, where it leads, and who is offered it."""
 
