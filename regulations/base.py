@@ -24,3 +24,11 @@ class Cited(Value):
     source: Annotated[str, Field(min_length=8)]
     basis: Basis
     note: str | None = None
+
+
+class Statement(Cited):
+    """A sentence as printed, with the heading it stands under where it has one."""
+
+    code: str = ""
+    title: str | None = None
+    text: str

@@ -47,6 +47,7 @@ def _sections(a: Pack, b: Pack) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Hanya lewat layanan BKN", _worded(a.bkn_only, b.bkn_only)
     yield "Tidak tercakup", _worded(a.uncovered_list, b.uncovered_list)
     yield "Predikat", _worded(a.predikat_list, b.predikat_list)
+    yield "Pembinaan", _counted("kalimat", a.coaching_list, b.coaching_list)
     yield "Tindak lanjut", _counted("hal", a.follow_up, b.follow_up)
     yield "Bulan demi bulan", _counted("bulan", a.months, b.months)
     yield "Pengertian", _definitions(a, b)

@@ -152,6 +152,15 @@ class Definition(Cited):
     text: Text
 
 
+class Coaching(Cited):
+    """What the regulation says of one way to respond to somebody's work: `apresiasi`, `penugasan`, `umpan_balik`,
+    `bimbingan` or `konseling`; `text` is its sentence as printed."""
+
+    role: Role
+    code: Text
+    text: Text
+
+
 class AppraiserRule(Cited):
     """Who appraises a role, except whom, and the tim kinerja that may help."""
 

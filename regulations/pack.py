@@ -20,6 +20,7 @@ from regulations.items import (
     AppraiserRule,
     BehaviourAspect,
     BknOnly,
+    Coaching,
     CompetenceActivity,
     CompetenceCategory,
     DataRule,
@@ -101,6 +102,7 @@ class Pack(PackHead):
     window_list: tuple[Window, ...] = Field(default=(), alias="windows")
     months: tuple[MonthPhase, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    coaching_list: tuple[Coaching, ...] = Field(default=(), alias="coaching")
     appraisers: tuple[AppraiserRule, ...] = ()
     team_steps: tuple[TeamStep, ...] = ()
     bkn_only: tuple[BknOnly, ...] = ()
@@ -161,6 +163,10 @@ class Pack(PackHead):
     def documentation(self, role: Role) -> tuple[Documentation, ...]:
         """How each RHK of a role is confirmed."""
         return self._documentation.get(role, ())
+
+    def coaching(self, role: Role, code: str) -> Coaching | None:
+        """What the regulation says of one way to respond to a role's work, or None where it says nothing."""
+        return next((each for each in self.coaching_list if (each.role, each.code) == (role, code)), None)
 
     def examples(self, role: Role) -> Examples:
         """Kawal's own suggestions for a role. Raises KeyError for a role that the pack does not cover."""

@@ -12,7 +12,8 @@ from typing import Literal, Self, TypeVar
 import yaml
 from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 
-from regulations.base import Cited, Short, Value
+from regulations.angka_kredit import AngkaKredit
+from regulations.base import Cited, Short, Statement, Value
 from regulations.citing import cited, doubled_code
 from regulations.errors import PackError
 from regulations.kinds import Role
@@ -21,14 +22,6 @@ HERE = Path(__file__).parent / "reference"
 
 Month = int
 _Item = TypeVar("_Item", bound=BaseModel)
-
-
-class Statement(Cited):
-    """A sentence as printed, with the heading it stands under where it has one."""
-
-    code: str = ""
-    title: str | None = None
-    text: str
 
 
 # --- Pelatih Ahli -----------------------------------------------------------------------------------------------------
@@ -311,6 +304,17 @@ class AkiPengawas(Cited):
         return self.months[month - 1]
 
 
+# --- The evaluation ---------------------------------------------------------------------------------------------------
+
+
+class PredikatSpread(Cited):
+    """How predikat are spread in an organisation, by the organisation's own predikat; `notice` says how to read it."""
+
+    title: str
+    notice: Statement
+    rows: tuple[Statement, ...]
+
+
 class Reference(Value):
     """Everything in the reference packs."""
 
@@ -319,6 +323,8 @@ class Reference(Value):
     workload: Workload
     simpeg: Simpeg
     aki_pengawas: AkiPengawas
+    angka_kredit: AngkaKredit
+    sebaran_predikat: PredikatSpread
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -355,4 +361,6 @@ def load_reference(folder: Path = HERE) -> Reference:
         workload=_read(folder, "workload", Workload),
         simpeg=_read(folder, "simpeg", Simpeg),
         aki_pengawas=_read(folder, "aki_pengawas", AkiPengawas),
+        angka_kredit=_read(folder, "angka_kredit", AngkaKredit),
+        sebaran_predikat=_read(folder, "sebaran_predikat", PredikatSpread),
     )

@@ -26,6 +26,7 @@ def text(pack: Pack) -> str:
                 ("Kategori pengembangan kompetensi", (f"{each.code}. {each.name}" for each in pack.categories())),
                 ("Bulan demi bulan", _months(pack)),
                 ("Predikat", _predikat(pack)),
+                ("Pembinaan", _coaching(pack)),
                 ("Tindak lanjut", _follow_up(pack)),
             )
         ),
@@ -143,6 +144,11 @@ def _predikat(pack: Pack) -> Iterator[str]:
         hasil, perilaku = wording.RATINGS[cell.hasil], wording.RATINGS[cell.perilaku]
         verdict = pack.predikat(cell.hasil, cell.perilaku)
         yield f"- Hasil {hasil}, perilaku {perilaku}: {verdict.name} [{wording.BASES[cell.basis]}]"
+
+
+def _coaching(pack: Pack) -> Iterator[str]:
+    for each in pack.coaching_list:
+        yield f"- {wording.ROLES[each.role].capitalize()}: {each.text}\n    {wording.citation(each)}"
 
 
 def _follow_up(pack: Pack) -> Iterator[str]:

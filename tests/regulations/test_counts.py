@@ -92,8 +92,8 @@ def test_points_are_given_only_where_somebody_confirms_them(library: Library) ->
 
 
 @pytest.mark.parametrize(
-    ("pack_id", "definitions", "follow_up", "appraisers", "bkn_only", "data_rules", "team_steps"),
-    [(P5539, 16, 12, 3, 5, 9, 18), (P271, 16, 12, 5, 3, 9, 18)],
+    ("pack_id", "definitions", "follow_up", "appraisers", "bkn_only", "data_rules", "team_steps", "coaching"),
+    [(P5539, 16, 12, 3, 5, 9, 18, 15), (P271, 16, 12, 5, 3, 9, 18, 15)],
 )
 def test_the_rest_of_the_juknis(
     library: Library,
@@ -104,6 +104,7 @@ def test_the_rest_of_the_juknis(
     bkn_only: int,
     data_rules: int,
     team_steps: int,
+    coaching: int,
 ) -> None:
     pack = library.pack(pack_id)
     assert len(pack.definitions) == definitions
@@ -112,6 +113,7 @@ def test_the_rest_of_the_juknis(
     assert len(pack.bkn_only) == bkn_only
     assert len(pack.data_rules) == data_rules
     assert len(pack.team_steps) == team_steps
+    assert len(pack.coaching_list) == coaching
 
 
 @pytest.mark.parametrize("pack_id", [P7607, P5539, P271])
