@@ -97,7 +97,7 @@ class Catalogue:
 
     def number(self, value: Decimal | int) -> str:
         """A number in the reader's notation: 1.250,5."""
-        return format_decimal(value, format="#,##0.##", locale=self.locale)
+        return format_decimal(value, format="#,##0.###", locale=self.locale)
 
     def _template(self, text: Msg) -> str:
         if text.many is None:

@@ -15,9 +15,9 @@ CENT = Decimal("0.01")
 
 
 class Percent(Cited):
-    """How much of the coefficient a predikat (code of the packs) is worth."""
+    """How much of the coefficient a predikat is worth; `code` is that of the packs."""
 
-    predikat: str
+    code: str
     percent: Annotated[int, Field(gt=0)]
 
 
@@ -53,14 +53,14 @@ class AngkaKredit(Cited):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        for codes in ([each.predikat for each in self.percents], [each.code for each in self.jenjang]):
+        for codes in ([each.code for each in self.percents], [each.code for each in self.jenjang]):
             if len(set(codes)) != len(codes):
                 raise ValueError(f"a code is used twice among {codes}")
         return self
 
     def percent(self, predikat: str) -> Percent:
         """What a predikat is worth. Raises KeyError for an unknown one."""
-        return {each.predikat: each for each in self.percents}[predikat]
+        return {each.code: each for each in self.percents}[predikat]
 
     def level(self, code: str) -> Jenjang:
         """The jenjang of that code. Raises KeyError for an unknown one."""

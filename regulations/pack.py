@@ -32,6 +32,10 @@ from regulations.items import (
     FollowUp,
     MonthPhase,
     Notice,
+    ObservationLevel,
+    ObservationQuestion,
+    ObservationStep,
+    ObservationTarget,
     PointRange,
     Predikat,
     PredikatCell,
@@ -110,6 +114,10 @@ class Pack(PackHead):
     predikat_list: tuple[Predikat, ...] = Field(default=(), alias="predikat")
     predikat_cells: tuple[PredikatCell, ...] = ()
     follow_up: tuple[FollowUp, ...] = ()
+    observation_step_list: tuple[ObservationStep, ...] = Field(default=(), alias="observation_steps")
+    observation_levels: tuple[ObservationLevel, ...] = ()
+    observation_target_list: tuple[ObservationTarget, ...] = Field(default=(), alias="observation_targets")
+    observation_question_list: tuple[ObservationQuestion, ...] = Field(default=(), alias="observation_questions")
     notices: tuple[Notice, ...] = ()
     uncovered_list: tuple[Uncovered, ...] = Field(default=(), alias="uncovered")
     example_list: tuple[Examples, ...] = Field(default=(), alias="examples")
@@ -172,6 +180,20 @@ class Pack(PackHead):
         """Kawal's own suggestions for a role. Raises KeyError for a role that the pack does not cover."""
         return self._examples[role]
 
+    # --- observation
+
+    def observation_steps(self, role: Role) -> tuple[ObservationStep, ...]:
+        """The steps of the observation cycle of a role, in order."""
+        return self._observation_steps.get(role, ())
+
+    def observation_targets(self, role: Role, focus: str) -> tuple[ObservationTarget, ...]:
+        """The target behaviours of a focus; empty where no rubric was found."""
+        return self._targets.get((role, focus), ())
+
+    def observation_questions(self, role: Role, step: str) -> tuple[ObservationQuestion, ...]:
+        """What the person observed is asked in a step, as far as it is known."""
+        return tuple(each for each in self.observation_question_list if (each.role, each.step) == (role, step))
+
     # --- who is covered
 
     def covers_role(self, role: Role) -> bool:
@@ -220,6 +242,14 @@ class Pack(PackHead):
     def predikat(self, hasil: Rating, perilaku: Rating) -> Predikat:
         """The verdict of two ratings by the quadrant. Raises KeyError where the pack has no quadrant."""
         return self._quadrant[hasil, perilaku]
+
+    def predikat_cell(self, hasil: Rating, perilaku: Rating) -> PredikatCell:
+        """The cell of the quadrant that gives it, with its citation. Raises KeyError as `predikat`."""
+        return {(cell.hasil, cell.perilaku): cell for cell in self.predikat_cells}[hasil, perilaku]
+
+    def follow_ups(self, role: Role) -> tuple[FollowUp, ...]:
+        """What follows the evaluation of a role."""
+        return tuple(each for each in self.follow_up if each.role is role)
 
     # --- the pack as text
 
@@ -289,6 +319,20 @@ class Pack(PackHead):
     @cached_property
     def _documentation(self) -> dict[Role, tuple[Documentation, ...]]:
         return _by_role(self.documentation_list)
+
+    @cached_property
+    def _observation_steps(self) -> dict[Role, tuple[ObservationStep, ...]]:
+        return {
+            role: tuple(sorted(some, key=lambda each: each.code))
+            for role, some in _by_role(self.observation_step_list).items()
+        }
+
+    @cached_property
+    def _targets(self) -> dict[tuple[Role, str], tuple[ObservationTarget, ...]]:
+        return {
+            (focus.role, focus.code): tuple(each for each in self.observation_target_list if each.rubric == focus.rubric)
+            for focus in self.focus_list
+        }
 
     @cached_property
     def _examples(self) -> dict[Role, Examples]:
