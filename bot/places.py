@@ -13,15 +13,15 @@ from dialogs.engine import Pending
 from dialogs.screen import Screen
 from dialogs.views import general, joining
 from dialogs.views import home as home_view
-from dialogs.views import inbox as inbox_view
 from dialogs.views import skp as skp_views
 from dialogs.views.general import OpenTalk
 from dialogs.views.home import HomeFacts
 from locales import AnyText
 from regulations.models import MonthPhase, Pack, Role
-from storage import accounts, drafts, joins, packs, skp
+from storage import accounts, drafts, inbox, joins, packs, skp
 from storage.errors import Refused
 from storage.values import Draft, Member, SkpFacts, SkpStatus
+from storage.values.inbox import Thing
 
 
 async def go(visit: Visit, at: At, page: int = 0) -> Screen:
@@ -47,8 +47,6 @@ async def _members_place(visit: Visit, at: At, page: int) -> Screen:
     match at:
         case At.plan:
             return await plan(visit)
-        case At.inbox:
-            return await inbox(visit, page)
         case At.drafts:
             return await open_talks(visit)
         case At.roles:
@@ -102,7 +100,7 @@ async def home_facts(visit: Visit) -> HomeFacts:
         today=visit.today,
         skp=await skp.of_member(session, member, visit.period.code) if planner else None,
         parts_done=await _parts_done(visit) if planner else None,
-        waiting=(await skp.waiting_for(session, member, 0, 1, visit.now))[0] if appraiser else 0,
+        waiting=len(await inbox.waiting(session, member, visit.now)) if appraiser else 0,
         joins=len(await joins.pending_joins(session, member)) if member.role is Role.operator else 0,
         phase=phase_of(visit, member),
         more_roles=visit.visitor.more_roles,
@@ -136,7 +134,7 @@ async def plan(visit: Visit) -> Screen:
     if member.role not in home_view.PLANNERS or home_view.cannot_plan(facts):
         return home_view.home(facts, visit.t)
     if facts.skp is not None and facts.skp.status in (SkpStatus.diajukan, SkpStatus.disepakati):
-        return skp_views.card(facts.skp, await pack_of(visit, facts.skp), member, visit.t)
+        return await skp_card(visit, facts.skp)
     if facts.skp is not None:
         return await revise(visit, facts.skp)
     pinned = talks.pin_plan(member, pack, pack.digest, visit.period)
@@ -155,16 +153,6 @@ async def revise(visit: Visit, facts: SkpFacts) -> Screen:
     return await conversing.begin(visit, talks.PLAN, period.code, pinned, skp_views.why_back(facts))
 
 
-async def inbox(visit: Visit, page: int) -> Screen:
-    """`/persetujuan`."""
-    size = inbox_view.PAGE
-    count, plans = await skp.waiting_for(visit.session, visit.member, page * size, size, visit.now)
-    last = max(0, -(-count // size) - 1)
-    if page > last:
-        return await inbox(visit, last)
-    return inbox_view.inbox(count, page, plans, visit.member.zone, visit.t)
-
-
 async def open_talks(visit: Visit) -> Screen:
     """`/lanjut`: the only open talk at once, or a list of them."""
     found = await drafts.list_open(visit.session, visit.member)
@@ -176,6 +164,16 @@ async def open_talks(visit: Visit) -> Screen:
         done, parts = await _progress(visit, draft)
         talks_open.append(OpenTalk(draft.id, talks.TALKS[draft.dialog].name.title, min(done + 1, parts), parts))
     return general.drafts(talks_open, visit.t)
+
+
+async def skp_card(visit: Visit, facts: SkpFacts) -> Screen:
+    """The card of a SKP for the member in front, with the way to whatever waits besides."""
+    more = 0
+    if facts.owner.assignment_id != visit.member.assignment_id:
+        lines = await inbox.waiting(visit.session, visit.member, visit.now)
+        more = sum((line.thing, line.id) != (Thing.plan, facts.id) for line in lines)
+    pack = await pack_of(visit, facts)
+    return skp_views.card(facts, pack, visit.member, visit.t, now=visit.now, more=more)
 
 
 async def pack_of(visit: Visit, facts: SkpFacts) -> Pack:

@@ -10,6 +10,7 @@ from dialogs import plan_questions as ask
 from dialogs.frame import Name
 from dialogs.ground import PlanGround
 from dialogs.material import CHANGE, SUGGEST, Material, material
+from dialogs.plan_review import problems
 from dialogs.plan_summary import sections, warning
 from dialogs.questions import Confirm
 from locales import _
@@ -40,7 +41,8 @@ async def january_plan(ground: PlanGround) -> SubmitSkp:
         warn=lambda today: warning(ground, today),
         sources=lambda: _planning_sources(ground),
     )
-    return SubmitSkp(ground.period.code, ground.pack.id, ground.pack_version, plan)
+    look = problems(stuff, ground.me, plan)
+    return SubmitSkp(ground.period.code, ground.pack.id, ground.pack_version, plan, look)
 
 
 async def _additional_task(ground: PlanGround, stuff: Material, rhk: tuple[str, ...]) -> str | None:

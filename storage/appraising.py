@@ -69,6 +69,12 @@ def sees(owner: ColumnElement[int], actor: Member, now: datetime) -> ColumnEleme
     return or_(owned_by(owner, actor), appraised_by(owner, actor, now), watched_by(owner, actor))
 
 
+async def decides(session: AsyncSession, actor: Member, now: datetime) -> bool:
+    """Whether the actor decides about anybody at all now."""
+    anybody = select(ASSIGNMENTS.c.id).where(appraised_by(ASSIGNMENTS.c.id, actor, now)).limit(1)
+    return await session.scalar(anybody) is not None
+
+
 async def deciders(session: AsyncSession, assignment_id: int, now: datetime) -> tuple[Member, ...]:
     """Who decides about a member now, in active roles: the appraiser first, then the running delegates."""
     appraiser = await people.appraiser(session, assignment_id)

@@ -22,6 +22,9 @@ from storage.errors import MovedOn, NotAllowed, NotFound
 from storage.people import ASSIGNMENTS, PEOPLE
 from storage.types import Instant, Record
 from storage.values import Member
+from storage.values.inbox import UNDO_WITHIN
+
+__all__ = ["STEPS", "UNDO_WITHIN", "Moving", "Step", "Who", "move", "step"]
 
 
 class Who(StrEnum):

@@ -16,6 +16,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Index,
+    Select,
     and_,
     case,
     exists,
@@ -194,6 +195,19 @@ async def holds(session: AsyncSession, person_id: int, subject: str, card: str, 
         or_(OUTBOX.c.key == prefix, OUTBOX.c.key.like(f"{prefix}:%")),
     )
     return await session.scalar(held.limit(1)) is not None
+
+
+async def held(session: AsyncSession, person_id: int, card: str, subjects: Select[tuple[str]]) -> int:
+    """About how many of these subjects a person has a card of this kind, on the phone or on its way there."""
+    there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent)
+    count = select(func.count(OUTBOX.c.subject.distinct())).where(
+        OUTBOX.c.person_id == person_id,
+        OUTBOX.c.card == card,
+        OUTBOX.c.action == OutboxAction.send,
+        OUTBOX.c.state.in_(there),
+        OUTBOX.c.subject.in_(subjects),
+    )
+    return await session.scalar(count) or 0
 
 
 async def drop(session: AsyncSession, *which: ColumnElement[bool], now: datetime) -> None:

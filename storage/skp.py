@@ -7,20 +7,20 @@ the row is read to say why.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Text, UniqueConstraint, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, String, Text, UniqueConstraint, and_, cast, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
 from regulations.models import Role
-from storage import appraising, audit, outbox, people, plans
+from storage import appraising, audit, nudging, outbox, people, plans
 from storage.appraising import appraised_by, owned_by, sees
 from storage.errors import Invalid, MovedOn, NotFound
-from storage.flow import Step, Who, move, step
+from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.operations import operation
 from storage.outbox import OUTBOX, Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
@@ -35,9 +35,9 @@ from storage.values import (
     SkpStatus,
     SubmitSkp,
     UndoSkp,
-    WaitingPlan,
     WithdrawSkp,
 )
+from storage.values.inbox import Thing, Waiting
 
 PLANNERS = (Role.guru, Role.kepala_sekolah, Role.pengawas)
 """Who makes a plan in Kawal; which of them a regulation covers is the pack's to say."""
@@ -45,8 +45,8 @@ WAITING = "plan_waiting"
 DECIDED = "plan_decided"
 UNDONE = "plan_undone"
 NO_APPRAISER = "no_appraiser"
-UNDO_WITHIN = timedelta(minutes=10)
-"""A decision can be taken back for so long."""
+MOST_CARDS = 3
+"""Plans that wait on one phone as cards of their own; beyond that the inbox is pointed to."""
 
 
 class Skp(Record, table=True):
@@ -76,6 +76,8 @@ class Skp(Record, table=True):
     """Why it was given back."""
     entered_on: date | None = None
     """The day on which the owner says it was entered in Ruang GTK."""
+    problems: str | None = Field(default=None, max_length=200)
+    """Codes of what needs a look, with commas."""
 
 
 SKPS = table(Skp)
@@ -127,6 +129,7 @@ async def _store(session: AsyncSession, owner: Member, intent: SubmitSkp, now: d
         "submitted_at": now,
         "changed_at": now,
         "changed_by": owner.assignment_id,
+        "problems": ",".join(intent.problems) or None,
     }
     known = (SKPS.c.assignment_id == owner.assignment_id, SKPS.c.period == intent.period)
     again = update(SKPS).where(*known, SKPS.c.status.in_(SUBMIT_AGAIN.frm))
@@ -149,10 +152,20 @@ async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, 
         for operator in await people.operators(session, owner.unit_id, owner.year):
             key = f"{NO_APPRAISER}:{skp_id}:{version}:{operator}"
             await outbox.post(session, key, operator, NO_APPRAISER, params, now, priority=Priority.answer)
-    params = {"skp": skp_id, "version": version, "revision": revision}
     for decider in await appraising.deciders(session, owner.assignment_id, now):
         key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
+        await _put_before(session, decider, key, {"skp": skp_id, "version": version, "revision": revision}, now)
+
+
+async def _put_before(
+    session: AsyncSession, decider: Member, key: str, params: Mapping[str, Any], now: datetime
+) -> None:
+    """A card of its own, or one line in the inbox when there are many on the phone already."""
+    waits = select(literal("skp:") + cast(SKPS.c.id, String)).where(SKPS.c.status == SkpStatus.diajukan)
+    if await outbox.held(session, decider.person_id, WAITING, waits) < MOST_CARDS:
         await _post(session, WAITING, key, decider, params, now)
+    else:
+        await nudging.nudge_decider(session, decider, now)
 
 
 async def tell_waiting(session: AsyncSession, decider: Member, occasion: str, now: datetime) -> None:
@@ -164,7 +177,7 @@ async def tell_waiting(session: AsyncSession, decider: Member, occasion: str, no
         key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
         if not await outbox.holds(session, decider.person_id, f"skp:{skp_id}", WAITING, key):
             params = {"skp": skp_id, "version": version, "revision": revision}
-            await _post(session, WAITING, f"{key}:{occasion}", decider, params, now)
+            await _put_before(session, decider, f"{key}:{occasion}", params, now)
 
 
 async def hand_over(session: AsyncSession, owner_ids: Collection[int], now: datetime) -> int:
@@ -346,6 +359,8 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
         changed_at=row.changed_at,
         decided_at=row.decided_at,
         decided_by=row.decider_name,
+        decided_by_id=row.decided_by,
+        problems=_codes(row.problems),
         reason=row.reason,
         entered_on=row.entered_on,
     )
@@ -373,19 +388,16 @@ async def owner_of(session: AsyncSession, skp_id: int) -> Member | None:
     return None if owner is None else await people.member(session, owner)
 
 
-@operation("skp.waiting_for")
-async def waiting_for(
-    session: AsyncSession, actor: Member, offset: int, limit: int, now: datetime
-) -> tuple[int, tuple[WaitingPlan, ...]]:
-    """How many plans wait for this appraiser, and some of them, oldest first. None for one who may not decide."""
-    waiting = (SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, actor, now))
-    count = await session.scalar(select(func.count()).select_from(SKPS).where(*waiting))
+async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[Waiting, ...]:
+    """The plans that wait for this actor, oldest first; none for one who may not decide."""
     rows = await session.execute(
-        select(SKPS.c.id, SKPS.c.version, PEOPLE.c.name, UNITS.c.name, SKPS.c.submitted_at)
+        select(SKPS.c.id, SKPS.c.version, PEOPLE.c.name, UNITS.c.name, SKPS.c.submitted_at, SKPS.c.problems)
         .join_from(SKPS, MEMBERS, ASSIGNMENTS.c.id == SKPS.c.assignment_id)
-        .where(*waiting)
+        .where(SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, actor, now))
         .order_by(SKPS.c.submitted_at, SKPS.c.id)
-        .offset(offset)
-        .limit(limit)
     )
-    return count or 0, tuple(WaitingPlan(*row) for row in rows)
+    return tuple(Waiting(Thing.plan, *row[:5], problems=_codes(row.problems)) for row in rows)
+
+
+def _codes(kept: str | None) -> tuple[str, ...]:
+    return tuple(kept.split(",")) if kept else ()

@@ -32,7 +32,7 @@ async def card(visit: Visit, skp_id: int, notice: AnyText | None = None) -> Scre
         facts = await skp.facts(visit.session, skp_id, visit.member, visit.now)
     except Refused as error:
         return await places.present(visit, refusal(error, visit.member.zone, visit.t))
-    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    screen = await places.skp_card(visit, facts)
     return screen.with_toast(visit.t.plain(notice)) if notice else screen
 
 
@@ -87,7 +87,7 @@ async def _decide(visit: Visit, call: OnSkp, intent: ApproveSkp | WithdrawSkp | 
     except Refused as error:
         return await card(visit, call.skp_id, refusal(error, visit.member.zone, visit.t))
     await conversing.close_about(visit, _subject(call.skp_id, call.version))
-    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    screen = await places.skp_card(visit, facts)
     return screen.with_toast(visit.t.plain(TOLD[type(intent)]))
 
 
@@ -122,7 +122,7 @@ async def _entered(visit: Visit, intent: MarkEntered) -> Screen:
 
 async def _noted(visit: Visit, facts: SkpFacts) -> Screen:
     """The card that a finished talk ends with."""
-    screen = views.card(facts, await places.pack_of(visit, facts), visit.member, visit.t)
+    screen = await places.skp_card(visit, facts)
     return screen.with_toast(visit.t.plain(_("Tercatat. ✓")))
 
 

@@ -1,34 +1,175 @@
-"""The appraiser's inbox: how many wait, the oldest first."""
+"""The appraiser's inbox: everything that waits for a decision, what needs a look first; and batches."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
-from dialogs.calls import At, Do, Go, OnSkp
+from dialogs import plan_review
+from dialogs.calls import Call, Do, Kind, On, OnSkp
 from dialogs.plan_summary import shortened
 from dialogs.screen import Row, Screen
 from dialogs.views.parts import around, button, home_row, page_row, text
-from locales import AnyText, Catalogue, _, n_
-from storage.values import WaitingPlan
+from locales import AnyText, Catalogue, Msg, _, n_
+from storage.values.inbox import BatchFacts, BatchStatus, Thing, Waiting
 
 PAGE = 5
-"""Plans on one page: each takes two lines."""
-LONGEST_NAME = 60
+"""Things on one page: each takes up to two lines."""
+NAMES_PAGE = 8
+"""Names on one page of a batch."""
+LONGEST_NAME = 28
+
+THINGS: dict[Thing, Msg] = {
+    Thing.plan: _("rencana SKP"),
+    Thing.competence: _("kegiatan kompetensi"),
+    Thing.confirmation: _("konfirmasi"),
+    Thing.checkin: _("dialog tengah tahun"),
+    Thing.observation: _("observasi"),
+}
+"""What each kind is called."""
+KINDS: dict[Thing, Kind] = {
+    Thing.competence: Kind.competence,
+    Thing.confirmation: Kind.confirmation,
+    Thing.checkin: Kind.checkin,
+    Thing.observation: Kind.observation,
+}
+PROBLEMS: dict[str, Msg] = {**plan_review.PROBLEMS, "step": _("langkah Bapak/Ibu berikutnya")}
+"""What needs a look, by code."""
+EVERYTHING = "all"
 
 
-def inbox(count: int, page: int, plans: Sequence[WaitingPlan], zone: str, t: Catalogue) -> Screen:
-    """`/persetujuan`: a page of plans that wait; each button opens its card."""
-    if count == 0:
-        return Screen(text(t, [_("Tidak ada rencana yang menunggu persetujuan. 👍")]), (home_row(t),))
-    pages = -(-count // PAGE)
-    lines: list[AnyText] = [
-        n_("<b>{count} rencana menunggu</b>", "<b>{count} rencana menunggu</b>", count),
-        _("Yang paling lama menunggu ada di atas:"),
-        *(
-            _("{name}: {when}", name=shortened(plan.owner_name, LONGEST_NAME), when=t.instant(plan.submitted_at, zone))
-            for plan in plans
-        ),
+def to_list(things: Thing | None, page: int = 0) -> On:
+    """The call that shows a page of the inbox, of one kind or of all."""
+    return On(Kind.inbox, 0, 0, "list", page, things.value if things else EVERYTHING)
+
+
+def call_of(line: Waiting) -> Call:
+    """The call that opens what waits."""
+    if line.thing is Thing.plan:
+        return OnSkp(line.id, line.version, Do.show)
+    return On(KINDS[line.thing], line.id, line.version, "show")
+
+
+def inbox(lines: Sequence[Waiting], complete: int, shown: Thing | None, page: int, zone: str, t: Catalogue) -> Screen:
+    """`/persetujuan`: a page of what waits; each button opens its card. `complete` of them may be decided in one go."""
+    if not lines:
+        return Screen(text(t, [_("Tidak ada yang menunggu keputusan. 👍")]), (home_row(t),))
+    some = [line for line in lines if shown in (None, line.thing)]
+    pages = max(1, -(-len(some) // PAGE))
+    page = min(page, pages - 1)
+    here = some[page * PAGE : (page + 1) * PAGE]
+    rows: list[Row] = [(button(t, _label(line), call_of(line)),) for line in here]
+    if complete:
+        every = _("✅ Setujui semua yang lengkap ({count})", count=complete)
+        rows.append((button(t, every, On(Kind.inbox, 0, 0, "batch", 0, shown.value if shown else EVERYTHING)),))
+    rows += page_row(page, pages, [to_list(shown, number) for number in around(page, pages)])
+    return Screen(text(t, _lines(some, here, zone, t)), (*rows, *_filters(lines, shown, t), home_row(t)))
+
+
+def _lines(some: Sequence[Waiting], here: Sequence[Waiting], zone: str, t: Catalogue) -> list[AnyText]:
+    look = sum(bool(line.problems) for line in some)
+    head: list[AnyText] = [
+        n_("<b>{count} menunggu keputusan</b>", "<b>{count} menunggu keputusan</b>", len(some)),
+        n_("{count} perlu dilihat satu per satu (⚠)", "{count} perlu dilihat satu per satu (⚠)", look)
+        if look
+        else _("Yang paling lama menunggu ada di atas:"),
     ]
-    rows: list[Row] = [(button(t, plan.owner_name, OnSkp(plan.skp_id, plan.version, Do.show)),) for plan in plans]
-    calls = [Go(At.inbox, number) for number in around(page, pages)]
-    return Screen(text(t, lines), (*rows, *page_row(page, pages, calls), home_row(t)))
+    return [*head, *(_line(line, zone, t) for line in here)]
+
+
+def _line(line: Waiting, zone: str, t: Catalogue) -> AnyText:
+    name = shortened(line.owner, LONGEST_NAME)
+    if line.problems:
+        what = PROBLEMS.get(line.problems[0], _("perlu dilihat"))
+        return _("⚠ {name}: {what}", name=name, what=what)
+    return _("{name}, {when}", name=name, when=t.instant(line.since, zone))
+
+
+def _label(line: Waiting) -> AnyText:
+    what: AnyText = line.note or THINGS[line.thing]
+    sign = "⚠" if line.problems else "○"
+    return _("{sign} {name} · {what}", sign=sign, name=shortened(line.owner, 18), what=what)
+
+
+def _filters(lines: Sequence[Waiting], shown: Thing | None, t: Catalogue) -> list[Row]:
+    """A button for each kind that waits, where there are several."""
+    counts = Counter(line.thing for line in lines)
+    if len(counts) < 2:
+        return []
+    kinds: list[Thing | None] = [None, *(thing for thing in Thing if thing in counts)]
+    buttons = [button(t, _filter(kind, counts, kind is shown), to_list(kind)) for kind in kinds]
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def _filter(kind: Thing | None, counts: Counter[Thing], here: bool) -> AnyText:
+    dot = "● " if here else ""
+    if kind is None:
+        return _("{dot}Semua ({count})", dot=dot, count=counts.total())
+    return _("{dot}{kind} ({count})", dot=dot, kind=THINGS[kind], count=counts[kind])
+
+
+def news(count: int, t: Catalogue) -> Screen:
+    """A nudge: something waits."""
+    line = n_("<b>{count}</b> menunggu keputusan Bapak/Ibu.", "<b>{count}</b> menunggu keputusan Bapak/Ibu.", count)
+    return Screen(text(t, [line]), ((button(t, _("▶ Buka persetujuan"), to_list(None)),),))
+
+
+# --- batches ----------------------------------------------------------------------
+
+
+def batch(facts: BatchFacts, page: int, now: datetime, zone: str, t: Catalogue) -> Screen:
+    """A batch: the list before it is decided, what was decided, or that it was taken back."""
+    match facts.status:
+        case BatchStatus.disusun:
+            return _proposed(facts, page, t)
+        case BatchStatus.diputuskan:
+            return _decided(facts, now, zone, t)
+        case BatchStatus.diurungkan:
+            return _undone(facts, t)
+
+
+def _proposed(facts: BatchFacts, page: int, t: Catalogue) -> Screen:
+    pages = -(-len(facts.items) // NAMES_PAGE)
+    page = min(page, pages - 1)
+    count = len(facts.items)
+    lines: list[AnyText] = [n_("<b>Setujui {count} sekaligus?</b>", "<b>Setujui {count} sekaligus?</b>", count)]
+    if facts.left_out:
+        lines.append(_("{count} lainnya perlu dilihat dan tidak ikut.", count=facts.left_out))
+    lines += [
+        _("{name} · {what}", name=shortened(item.owner or "–", LONGEST_NAME), what=THINGS[item.thing])
+        for item in facts.items[page * NAMES_PAGE : (page + 1) * NAMES_PAGE]
+    ]
+    calls = [On(Kind.batch, facts.id, facts.version, "show", number) for number in around(page, pages)]
+    sure = button(t, _("Ya, setujui {count}", count=count), On(Kind.batch, facts.id, facts.version, "ok"))
+    return Screen(text(t, lines), ((sure,), *page_row(page, pages, calls), _back(t)))
+
+
+def _decided(facts: BatchFacts, now: datetime, zone: str, t: Catalogue) -> Screen:
+    done = sum(item.done for item in facts.items)
+    lines: list[AnyText] = [n_("✅ <b>{count} disetujui</b>", "✅ <b>{count} disetujui</b>", done)]
+    if done < len(facts.items):
+        lines.append(_("{count} sudah berubah sementara itu dan tidak ikut.", count=len(facts.items) - done))
+    assert facts.told_at is not None
+    rows: list[Row] = []
+    if now < facts.told_at:
+        lines.append(
+            _("Pemiliknya diberi tahu {when}. Sampai saat itu bisa diurungkan.", when=t.instant(facts.told_at, zone))
+        )
+        rows.append((button(t, _("Urungkan semua"), On(Kind.batch, facts.id, facts.version, "undo")),))
+    else:
+        lines.append(_("Pemiliknya sudah diberi tahu."))
+    return Screen(text(t, lines), (*rows, _back(t), home_row(t)))
+
+
+def _undone(facts: BatchFacts, t: Catalogue) -> Screen:
+    done = sum(item.done for item in facts.items)
+    lines: list[AnyText] = [
+        n_("↩ <b>{count} keputusan diurungkan</b>", "↩ <b>{count} keputusan diurungkan</b>", done),
+        _("Semuanya menunggu lagi seperti sebelumnya. Pemiliknya belum sempat diberi tahu."),
+    ]
+    return Screen(text(t, lines), (_back(t), home_row(t)))
+
+
+def _back(t: Catalogue) -> Row:
+    return (button(t, _("☰ Semua yang menunggu"), to_list(None)),)

@@ -11,16 +11,21 @@ DONE: dict[str, Msg] = {
     "dikembalikan": _("sudah dikembalikan"),
     "ditarik": _("sudah ditarik"),
     "disepakati": _("sudah disepakati"),
+    "disusun": _("sudah disusun"),
+    "diputuskan": _("sudah diputuskan"),
+    "diurungkan": _("sudah diurungkan"),
 }
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
+    "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
+    "nothing_complete": _("Tidak ada yang lengkap. Yang tersisa perlu dilihat satu per satu."),
     "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),
 }
 """What does not fit, by the problem that the record names."""

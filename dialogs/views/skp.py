@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from dialogs.calls import At, Do, Go, OnSkp
+from dialogs.calls import At, Do, Go, Kind, On, OnSkp
 from dialogs.frame import clipped, pages_of
 from dialogs.ground import superior_from_pack
 from dialogs.material import Material, material
+from dialogs.plan_review import PROBLEMS
 from dialogs.plan_summary import competence_total, how_much_changed, shortened
 from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, called, home_row, page_row, text
 from locales import AnyText, Catalogue, Msg, _, catalogue, n_
 from regulations.models import Basis, Cited, Pack
 from storage.values import Member, ResultItem, SkpFacts, SkpStatus
+from storage.values.inbox import UNDO_WITHIN
 
 LONGEST_SHOWN = 120
 """Characters of a reason on the card; the details hold the whole of it."""
 TWO_LINES = 2 * WIDTH - 4
 
 
-def card(skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue) -> Screen:
-    """The card as this viewer may use it now."""
+def card(
+    skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue, *, now: datetime | None = None, more: int = 0
+) -> Screen:
+    """The card as this viewer may use it at `now`. `more`: how much waits for this viewer besides."""
     lines = [*_head(skp, viewer), "", *_summary(skp, pack), "", *_when(skp, viewer, t)]
-    return Screen(text(t, lines), tuple(_rows(skp, viewer, t)))
+    rows = _rows(skp, viewer, t)
+    if viewer.assignment_id != skp.owner.assignment_id:
+        rows = (
+            [*_further(skp, viewer, t, now, more), *rows]
+            if _undoable(skp, viewer, now)
+            else [
+                *rows,
+                *_further(skp, viewer, t, now, more),
+            ]
+        )
+    return Screen(text(t, lines), tuple(rows))
+
+
+def _undoable(skp: SkpFacts, viewer: Member, now: datetime | None) -> bool:
+    """Whether this viewer's own decision can still be taken back."""
+    mine = skp.decided_by_id == viewer.assignment_id and skp.status in (SkpStatus.disepakati, SkpStatus.dikembalikan)
+    return mine and now is not None and skp.decided_at is not None and now < skp.decided_at + UNDO_WITHIN
+
+
+def _further(skp: SkpFacts, viewer: Member, t: Catalogue, now: datetime | None, more: int) -> list[Row]:
+    """Taking a fresh decision back, and going on to what waits next."""
+    row: list[Button] = []
+    if _undoable(skp, viewer, now):
+        assert now is not None
+        assert skp.decided_at is not None
+        left = math.ceil((skp.decided_at + UNDO_WITHIN - now) / timedelta(minutes=1))
+        undo = n_("Urungkan ({count} menit)", "Urungkan ({count} menit)", left)
+        row.append(button(t, undo, OnSkp(skp.id, skp.version, Do.undo)))
+    if more:
+        row.append(button(t, _("Berikutnya ›"), On(Kind.inbox, 0, 0, "next", 0, f"plan.{skp.id}")))
+    return [tuple(row)] if row else []
 
 
 def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
@@ -73,14 +109,23 @@ def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
     ]
     if skp.status is not SkpStatus.diajukan:
         return lines
+    if skp.problems:
+        lines.append(_to_look_at(skp.problems))
     differences = _differences(stuff, skp)
     if len(differences) > 1:
         lines.append(_("⚠ Berbeda dari saran: {what} (+{more} lagi)", what=differences[0], more=len(differences) - 1))
     elif differences:
         lines.append(_("⚠ Berbeda dari saran: {what}", what=differences[0]))
-    if plan.note is not None:
+    if plan.note is not None and "points" not in skp.problems:
         lines.append(_("⚠ Poin di luar rentang, dengan catatan (lihat rinci)"))
     return lines
+
+
+def _to_look_at(problems: Sequence[str]) -> AnyText:
+    what, more = PROBLEMS.get(problems[0], problems[0]), len(problems) - 1
+    if more:
+        return _("⚠ Perlu dilihat: {what} (+{more} lagi)", what=what, more=more)
+    return _("⚠ Perlu dilihat: {what}", what=what)
 
 
 def _differences(stuff: Material, skp: SkpFacts) -> list[AnyText]:
@@ -135,9 +180,8 @@ def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
         case SkpStatus.diajukan if mine:
             rows = [(details, on(_("Tarik kembali"), Do.withdraw)), (why,)]
         case SkpStatus.diajukan:
-            rows = [(on(_("✅ Setujui"), Do.approve),), (on(_("↩ Kembalikan"), Do.give_back), details), (why,)]
-            rows.append((button(t, _("☰ Semua yang menunggu"), Go(At.inbox)),))
-            return rows
+            rows = [(on(_("✅ Setujui"), Do.approve),), (on(_("↩ Kembalikan"), Do.give_back), details)]
+            return [*rows, (why, button(t, _("☰ Semua menunggu"), Go(At.inbox)))]
         case SkpStatus.disepakati if mine and skp.entered_on is None:
             copy, entered = on(_("📋 Salin ke Ruang GTK"), Do.copy), on(_("Sudah saya isi"), Do.entered)
             rows = [(copy,), (entered, details)]

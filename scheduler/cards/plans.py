@@ -5,11 +5,11 @@ from __future__ import annotations
 from dialogs.screen import Screen
 from dialogs.views import joining
 from dialogs.views import skp as skp_views
-from regulations.models import Pack
 from scheduler.cards.card import Card, Letter
-from storage import appraising, packs, people, skp
+from storage import appraising, inbox, packs, people, skp
 from storage.errors import NotAllowed, NotFound
 from storage.values import Member, OutboxAction, SkpFacts, SkpStatus
+from storage.values.inbox import Thing
 
 
 async def _plan_waiting(letter: Letter) -> Screen | None:
@@ -23,7 +23,7 @@ async def _plan_waiting(letter: Letter) -> Screen | None:
     outdated = params["revision"] != facts.revision if "revision" in params else params["version"] != facts.version
     if facts.status is SkpStatus.diajukan and outdated:
         return skp_views.superseded(facts, letter.t) if edits else None
-    return skp_views.card(facts, await _pack(letter, facts), viewer, letter.t)
+    return await _card(letter, facts, viewer)
 
 
 async def _decided_by_others(letter: Letter) -> Screen | None:
@@ -39,8 +39,7 @@ async def _plan_decided(letter: Letter) -> Screen | None:
     found = await _readable(letter)
     if found is None:
         return None
-    facts, viewer = found
-    return skp_views.card(facts, await _pack(letter, facts), viewer, letter.t)
+    return await _card(letter, *found)
 
 
 async def _plan_undone(letter: Letter) -> Screen | None:
@@ -73,5 +72,11 @@ async def _readable(letter: Letter) -> tuple[SkpFacts, Member] | None:
     return None
 
 
-async def _pack(letter: Letter, facts: SkpFacts) -> Pack:
-    return await packs.recall(letter.session, letter.library, facts.pack_id, facts.pack_version)
+async def _card(letter: Letter, facts: SkpFacts, viewer: Member) -> Screen:
+    """The card as the bot shows it: a decision of one's own can be taken back here too."""
+    more = 0
+    if viewer.assignment_id != facts.owner.assignment_id:
+        lines = await inbox.waiting(letter.session, viewer, letter.now)
+        more = sum((line.thing, line.id) != (Thing.plan, facts.id) for line in lines)
+    pack = await packs.recall(letter.session, letter.library, facts.pack_id, facts.pack_version)
+    return skp_views.card(facts, pack, viewer, letter.t, now=letter.now, more=more)

@@ -102,6 +102,8 @@ class Visitor:
     """Set after too many wrong invite codes."""
     more_roles: bool = False
     """This person holds other roles too and may switch."""
+    turned_to: int | None = None
+    """The year whose role has come to the front by itself; it does so once."""
 
 
 # --- the plan ---------------------------------------------------------------
@@ -114,12 +116,15 @@ class ResultItem:
     rhk: str
     intervened: str | None
     """Code of the superior's RHK that this one serves (RHK yang diintervensi)."""
-    aspek: str
+    aspek: str | None
+    """None where the SKP asks for a perspektif instead (kepala sekolah)."""
     indikator: str
     target: Decimal
     satuan: str
     suggested: bool
-    """True while aspek, indikator and target are Kawal's own example, untouched."""
+    """True while aspek or perspektif, indikator and target are Kawal's own example, untouched."""
+    perspektif: str | None = None
+    """Only where the SKP asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +181,15 @@ class SkpFacts:
     changed_at: datetime
     decided_at: datetime | None = None
     decided_by: str | None = None
+    decided_by_id: int | None = None
+    """Assignment of who decided: they may take it back for a while."""
+    problems: tuple[str, ...] = ()
+    """Codes of what the appraiser should look at."""
     reason: str | None = None
     entered_on: date | None = None
     """The day on which the owner says the plan was entered in Ruang GTK."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingPlan:
-    """One line of the appraiser's inbox."""
-
-    skp_id: int
-    version: int
-    owner_name: str
-    unit_name: str
-    submitted_at: datetime
+    before: Plan | None = None
+    """What was agreed for the period before it in the same year: this plan adjusts it."""
 
 
 # --- intents: what a dialog or a button asks the record to do -----------------
@@ -207,6 +207,8 @@ class SubmitSkp(Intent):
     pack_id: str
     pack_version: str
     plan: Plan
+    problems: tuple[str, ...] = ()
+    """Codes of what the appraiser should look at (`dialogs.plan_review`); such a plan is never decided in a batch."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
-"""What waits for a decision, of whatever kind."""
+"""What waits for a decision, of whatever kind, and batches of decisions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from storage.values import Intent
+UNDO_WITHIN = timedelta(minutes=10)
+"""One's own decision can be taken back for so long; the notices of a batch wait as long."""
 
 
 class Thing(StrEnum):
@@ -36,8 +37,34 @@ class Waiting:
     """A few words of what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class UndoBatch(Intent):
-    """The appraiser takes a whole batch back."""
+class BatchStatus(StrEnum):
+    """`disusun`: a list that was shown; `diputuskan`: decided, can be taken back for a while; `diurungkan`."""
 
-    batch_id: int
+    disusun = "disusun"
+    diputuskan = "diputuskan"
+    diurungkan = "diurungkan"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchItem:
+    """One decision of a batch. `done` is False for what had moved on by itself."""
+
+    thing: Thing
+    id: int
+    version: int
+    owner: str
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+    """A batch as views show it."""
+
+    id: int
+    version: int
+    status: BatchStatus
+    items: tuple[BatchItem, ...]
+    left_out: int
+    """How many waited but need a look."""
+    told_at: datetime | None = None
+    """When the owners are told (UTC); until then it can be taken back."""

@@ -403,9 +403,9 @@ async def test_a_principal_on_a_new_phone_is_confirmed_anew_and_sees_nothing_bef
     assert await redeem(database, code) == (replace(world.kepala, status=AssignmentStatus.pending),)
     assert await waiting_cards(database, "plan_waiting") == []
     async with database.transaction() as session:
-        assert await skp.waiting_for(session, world.kepala, 0, 9, NOW) == (0, ())
+        assert await skp.waiting(session, world.kepala, NOW) == ()
         await joins.confirm_join(session, world.operator, ConfirmJoin(world.kepala.assignment_id, True), LATER)
-        assert (await skp.waiting_for(session, world.kepala, 0, 9, NOW))[0] == 1
+        assert len(await skp.waiting(session, world.kepala, NOW)) == 1
     assert await waiting_cards(database, "plan_waiting") == [world.kepala.person_id]
 
 

@@ -206,6 +206,7 @@ async def test_approving(database: Database, world: World) -> None:
         changed_at=LATER,
         decided_at=LATER,
         decided_by=world.kepala.name,
+        decided_by_id=world.kepala.assignment_id,
     )
     told = {parcel.key: parcel for parcel in await deliver(database)}
     assert set(told) == {f"plan_decided:{facts.id}:2", f"edit:{card.id}:2"}
@@ -419,7 +420,7 @@ async def test_ones_own_plan_by_period(database: Database, world: World) -> None
         assert await skp.of_member(session, world.kepala, "2027") is None
 
 
-async def test_the_inbox_is_oldest_first_and_paged(database: Database, world: World) -> None:
+async def test_what_waits_is_oldest_first(database: Database, world: World) -> None:
     async with database.transaction() as session:
         others = [await newcomer(session, world, Role.guru, world.school) for _ in range(3)]
         for other in others:
@@ -429,9 +430,7 @@ async def test_the_inbox_is_oldest_first_and_paged(database: Database, world: Wo
         await do(database, skp.submit, owner, SUBMIT, NOW + timedelta(hours=hours))
     await sent(database, world, world.other_guru)
     async with database.reading() as session:
-        count, first = await skp.waiting_for(session, world.kepala, 0, 2, NOW)
-        _, rest = await skp.waiting_for(session, world.kepala, 2, 2, NOW)
-        assert await skp.waiting_for(session, world.guru, 0, 9, NOW) == (0, ())
-    assert count == 3
-    assert [plan.owner_name for plan in first + rest] == [others[1].name, others[2].name, others[0].name]
-    assert (first[0].unit_name, first[0].version) == (world.guru.unit_name, 1)
+        lines = await skp.waiting(session, world.kepala, NOW)
+        assert await skp.waiting(session, world.guru, NOW) == ()
+    assert [line.owner for line in lines] == [others[1].name, others[2].name, others[0].name]
+    assert (lines[0].unit, lines[0].version) == (world.guru.unit_name, 1)

@@ -24,12 +24,6 @@ async def _undo(case: Case) -> object:
     return await skp.undo(case.session, case.actor, UndoSkp(case.skp.id, 2), NOW)
 
 
-async def _waiting_for(case: Case) -> object:
-    count, plans = await skp.waiting_for(case.session, case.actor, 0, 9, NOW)
-    assert len(plans) == count
-    return found(plans)
-
-
 async def _pending_joins(case: Case) -> object:
     await case.unconfirmed()
     return found(await joins.pending_joins(case.session, case.actor))
@@ -79,7 +73,6 @@ ROWS: Rows = {
     "skp.approve": (lambda c: skp.approve(c.session, c.actor, ApproveSkp(c.skp.id, 1), LATER), {"kepala"}),
     "skp.give_back": (lambda c: skp.give_back(c.session, c.actor, ReturnSkp(c.skp.id, 1, "x"), LATER), {"kepala"}),
     "skp.undo": (_undo, {"kepala"}),
-    "skp.waiting_for": (_waiting_for, {"kepala"}),
     "skp.facts": (lambda c: skp.facts(c.session, c.skp.id, c.actor, NOW), {"guru", "kepala"}),
     # The school.
     "invites.create": (lambda c: invites.create(c.session, c.actor, c.world.guru.person_id, NOW), OPERATORS),

@@ -11,12 +11,12 @@ from typing import Any
 from dialogs.basis import source_blocks
 from dialogs.screen import Screen
 from dialogs.talks import TALKS
-from dialogs.views import general, home, inbox, joining, skp
+from dialogs.views import general, home, joining, skp
 from dialogs.views.general import OpenTalk
 from dialogs.views.home import HomeFacts
 from locales import Catalogue
 from regulations.models import Pack, Role
-from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus, WaitingPlan
+from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
 from tests.dialogs.people import DRAFT, NAMES, NOW, PACKS, TODAY, a_member, a_skp, periods_of, year_of
 from tests.dialogs.views.plans import ODD, easy_plan, odd_plan
 from tests.dialogs.views.shapes.pages import Shapes, pages
@@ -137,15 +137,6 @@ def _home_why(t: Catalogue, name: str) -> Iterator[Screen]:
             yield from pages(home.why, home.home_sources(facts), t=t)
 
 
-def _inbox(t: Catalogue, name: str) -> Iterator[Screen]:
-    yield inbox.inbox(0, 0, (), "Asia/Makassar", t)
-    for zone in ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"):
-        for count in (1, 5, 6, 7, 300):
-            waiting = [WaitingPlan(DRAFT, number, name, f"SDN {name}", NOW) for number in range(min(count, inbox.PAGE))]
-            yield inbox.inbox(count, 0, waiting, zone, t)
-        yield inbox.inbox(300, 49, waiting, zone, t)
-
-
 def _some(name: str, count: int, role: Role = Role.kepala_sekolah) -> list[Member]:
     return [someone(name, role, assignment_id=DRAFT - number) for number in range(count)]
 
@@ -217,7 +208,6 @@ VIEWS: dict[str, Shapes] = {
     "skp.undone": _undone,
     "home.home": _home,
     "home.why": _home_why,
-    "inbox.inbox": _inbox,
     "joining.stranger": _plain(joining.stranger),
     "joining.is_this_you": _is_this_you,
     "joining.consent": _plain(lambda t: joining.consent(CODE, t)),
