@@ -35,6 +35,7 @@ def _sections(a: Pack, b: Pack) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"Rencana hasil kerja {wording.ROLES[role]}", _rhk(a, b, role)
     for role in both:
         yield f"Fokus observasi {wording.ROLES[role]}", _focuses(a, b, role)
+    yield "Siklus observasi", _observation(a, b)
     yield "Pengembangan kompetensi", _competence(a, b)
     yield "Perilaku kerja", _behaviours(a, b)
     for role in both:
@@ -162,6 +163,17 @@ def _focuses(a: Pack, b: Pack, role: Role) -> Iterator[str]:
     yield from _trust("Banyaknya yang dipilih", [old], [new])
     yield from _trust("Semuanya", a.focuses(role), b.focuses(role))
     yield from _worded(a.focuses(role), b.focuses(role))
+
+
+def _observation(a: Pack, b: Pack) -> Iterator[str]:
+    for role in PLANNING:
+        whom = wording.ROLES[role].capitalize()
+        yield from _changed(f"{whom}, langkah", *(_number(pack.observation_steps(role), "langkah") for pack in (a, b)))
+        yield from _trust(f"{whom}, langkahnya", a.observation_steps(role), b.observation_steps(role))
+    yield from _worded(a.observation_target_list, b.observation_target_list)
+    for rubric in dict.fromkeys(each.rubric for each in b.observation_target_list):
+        old, new = ([each for each in pack.observation_target_list if each.rubric == rubric] for pack in (a, b))
+        yield from _trust(f"Rubrik {rubric.replace('_', ' ')}", old, new)
 
 
 def _competence(a: Pack, b: Pack) -> Iterator[str]:

@@ -5,92 +5,97 @@ from typing import Any
 
 from regulations.errors import Problem
 from regulations.kinds import Basis
-from regulations.reading import NESTED, Raw, RawPack
+from regulations.reading import KEYS, NESTED, Raw, RawPack
 
 BASES = ("basis", "points_basis", "upload_basis", "missed_basis")
 BORROW = {"from", "what", "of", "as", "leave_out", "basis", "note"}
 
-Items = dict[str, dict[str, Raw]]  # list -> label -> item
+Items = dict[str, Raw]  # label -> item, of one list
 
 
 class Resolver:
-    """Works out what each pack holds after `extends`, `drop` and `borrow`; what cannot be is added to `problems`."""
+    """Works out what each pack holds after `extends`, `drop` and `borrow`; what cannot be is added to `problems`.
+
+    List by list: a pack may borrow one list from a pack that borrows another from it.
+    """
 
     def __init__(self, packs: Mapping[str, RawPack], problems: list[Problem]) -> None:
         self._packs = packs
         self._problems = problems
-        self._done: dict[str, Items] = {}
-        self._open: list[str] = []
+        self._done: dict[tuple[str, str], Items] = {}
+        self._open: list[tuple[str, str]] = []
 
-    def items(self, pack_id: str) -> Items:
-        """All items of a pack: inherited, borrowed and its own, in that order; later ones replace earlier ones."""
-        if pack_id not in self._done:
-            self._open.append(pack_id)
-            self._done[pack_id] = self._resolve(self._packs[pack_id])
+    def items(self, pack_id: str) -> dict[str, Items]:
+        """All items of a pack by list: inherited, borrowed and its own, in that order; later replace earlier ones."""
+        pack = self._packs[pack_id]
+        for file, kind in [*((f, k) for f, k, _ in pack.drops), *((f, str(b.get("what"))) for f, b in pack.borrows)]:
+            if kind not in KEYS:
+                self._problems.append(Problem(file, "", f"daftar {kind!r} tidak dikenal"))
+        return {kind: self._list(pack_id, kind) for kind in KEYS}
+
+    def _list(self, pack_id: str, kind: str) -> Items:
+        if (pack_id, kind) not in self._done:
+            self._open.append((pack_id, kind))
+            self._done[pack_id, kind] = self._resolve(self._packs[pack_id], kind)
             self._open.pop()
-        return self._done[pack_id]
+        return self._done[pack_id, kind]
 
-    def _resolve(self, pack: RawPack) -> Items:
-        items = self._inherited(pack)
-        self._drop(pack, items)
-        inside = [(file, each) for file, each in pack.borrows if each.get("from") == pack.id]
-        outside = [(file, each) for file, each in pack.borrows if each.get("from") != pack.id]
-        for file, borrow in outside:
-            self._borrow(pack, file, borrow, items)
-        self._add_own(pack, items)
-        for file, borrow in inside:
-            self._borrow(pack, file, borrow, items)
+    def _resolve(self, pack: RawPack, kind: str) -> Items:
+        items = self._inherited(pack, kind)
+        self._drop(pack, kind, items)
+        borrows = [(file, each) for file, each in pack.borrows if each.get("what") == kind]
+        for file, borrow in borrows:
+            if borrow.get("from") != pack.id:
+                self._borrow(pack, file, borrow, items)
+        items = self._with_own(pack, kind, items)
+        for file, borrow in borrows:
+            if borrow.get("from") == pack.id:
+                self._borrow(pack, file, borrow, items)
         return items
 
-    def _other(self, file: str, pack_id: object) -> Items:
+    def _other(self, file: str, pack_id: object, kind: str) -> Items:
         if not isinstance(pack_id, str) or pack_id not in self._packs:
             self._problems.append(Problem(file, str(pack_id), "paket tidak ada"))
             return {}
-        if pack_id in self._open:
+        if (pack_id, kind) in self._open:
             self._problems.append(Problem(file, pack_id, "paket saling merujuk berputar"))
             return {}
-        return self.items(pack_id)
+        return self._list(pack_id, kind)
 
-    def _inherited(self, pack: RawPack) -> Items:
+    def _inherited(self, pack: RawPack, kind: str) -> Items:
         parent = pack.head.get("extends")
         if parent is None:
             return {}
         basis = pack.head.get("rebase")
-        return {
-            kind: {label: _rebased(raw, str(basis)) if basis else raw for label, raw in some.items()}
-            for kind, some in self._other(f"{pack.id}/pack.yaml", parent).items()
-        }
+        inherited = self._other(f"{pack.id}/pack.yaml", parent, kind)
+        return {label: _rebased(raw, str(basis)) if basis else raw for label, raw in inherited.items()}
 
-    def _drop(self, pack: RawPack, items: Items) -> None:
-        for file, kind, label in pack.drops:
-            if items.get(kind, {}).pop(label, None) is None:
+    def _drop(self, pack: RawPack, kind: str, items: Items) -> None:
+        for file, dropped, label in pack.drops:
+            if dropped == kind and items.pop(label, None) is None:
                 self._problems.append(Problem(file, f"drop {kind}", f"tidak ada yang bernama {label!r}"))
 
-    def _add_own(self, pack: RawPack, items: Items) -> None:
-        seen: set[tuple[str, str]] = set()
-        for raw in pack.items:
-            if (raw.kind, raw.label) in seen:
+    def _with_own(self, pack: RawPack, kind: str, items: Items) -> Items:
+        own: Items = {}
+        for raw in (raw for raw in pack.items if raw.kind == kind):
+            if raw.label in own:
                 self._problems.append(Problem(raw.file, f"{raw.kind} {raw.label}", "kode ganda"))
-            seen.add((raw.kind, raw.label))
-            items.setdefault(raw.kind, {})[raw.label] = raw
-        # What a regulation has to say of itself is told before what it has inherited.
-        own = {raw.label: raw for raw in pack.items if raw.kind == "notices"}
-        items["notices"] = {
-            **own,
-            **{label: raw for label, raw in items.get("notices", {}).items() if label not in own},
-        }
+            own[raw.label] = raw
+        if kind == "notices":  # what a regulation has to say of itself is told before what it has inherited
+            return {**own, **{label: raw for label, raw in items.items() if label not in own}}
+        return {**items, **own}
 
     def _borrow(self, pack: RawPack, file: str, borrow: Mapping[str, Any], items: Items) -> None:
         if unknown := borrow.keys() - BORROW:
             self._problems.append(
                 Problem(file, "borrow", f"kunci tidak dikenal: {', '.join(sorted(map(str, unknown)))}")
             )
-        origin = items if borrow.get("from") == pack.id else self._other(file, borrow.get("from"))
-        kind = str(borrow.get("what"))
-        if origin and kind not in origin:
+        kind, lender = str(borrow["what"]), borrow.get("from")
+        origin = items if lender == pack.id else self._other(file, lender, kind)
+        if not origin and lender in self._packs:
             self._problems.append(Problem(file, "borrow", f"paket itu tidak punya {kind!r}"))
-        for raw in list(_borrowed(origin.get(kind, {}).values(), borrow, file)):
-            items.setdefault(kind, {})[raw.label] = raw
+        for raw in list(_borrowed(origin.values(), borrow, file)):
+            items[raw.label] = raw
 
 
 def _borrowed(raws: Iterable[Raw], borrow: Mapping[str, Any], file: str) -> Iterable[Raw]:

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from regulations.base import Cited, Short, Text, Value
-from regulations.kinds import Basis, ConfirmedBy, Rating, RhkKind, Role, SkpPart
+from regulations.kinds import Basis, ConfirmedBy, ObservationStage, Rating, RhkKind, Role, Side, SkpPart
 
 
 class Rhk(Cited):
@@ -29,13 +29,17 @@ class Rhk(Cited):
 
 
 class Focus(Cited):
-    """An indicator of practice that may be chosen for the observation (pengawas: mentoring) cycle."""
+    """An indicator of practice that may be chosen for the observation (pengawas: mentoring) cycle.
+
+    `rubric` names its target behaviours; None where nobody has found them.
+    """
 
     code: Text
     role: Role
     group: Text
     text: Text
     short: Short
+    rubric: str | None = None
 
 
 class FocusRule(Cited):
@@ -237,6 +241,48 @@ class Uncovered(Cited):
     role: Role | None = None
     text: Text
     what_remains: Text
+
+
+class ObservationStep(Cited):
+    """A step of the observation cycle: `by` are the sides that fill a form, `text` says what the form holds."""
+
+    role: Role
+    code: Text
+    name: Text
+    short: Short
+    group: Text
+    stage: ObservationStage
+    by: Annotated[tuple[Side, ...], Field(min_length=1)]
+    text: Text
+
+
+class ObservationLevel(Cited):
+    """What may be said of a target behaviour; codes rise with how well it was done. It is no grade."""
+
+    code: Text
+    name: Text
+    text: Text
+
+
+class ObservationTarget(Cited):
+    """A target behaviour of a focus (`rubric`), with examples of what is encouraged and what is not."""
+
+    rubric: Text
+    code: Text
+    text: Text
+    short: Short
+    do: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+class ObservationQuestion(Cited):
+    """What the person observed answers in a step; `text` is None where it is known to be asked and not how."""
+
+    role: Role
+    step: Text
+    code: Text
+    short: Short
+    text: str | None
 
 
 class Measure(Value):

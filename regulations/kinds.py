@@ -76,3 +76,18 @@ class DoneWhen(StrEnum):
     plan_adjusted = "plan_adjusted"
     carried_out = "carried_out"
     evaluated = "evaluated"
+
+
+class ObservationStage(StrEnum):
+    """Which part of the cycle a step of the observation belongs to."""
+
+    baseline = "baseline"
+    midline = "midline"
+    endline = "endline"
+
+
+class Side(StrEnum):
+    """The two sides of an observation."""
+
+    diobservasi = "diobservasi"
+    pengamat = "pengamat"

@@ -26,6 +26,10 @@ from regulations.items import (
     Measure,
     MonthPhase,
     Notice,
+    ObservationLevel,
+    ObservationQuestion,
+    ObservationStep,
+    ObservationTarget,
     PointRange,
     Predikat,
     PredikatCell,
@@ -34,7 +38,18 @@ from regulations.items import (
     TeamStep,
     Uncovered,
 )
-from regulations.kinds import Basis, ConfirmedBy, Cycle, DoneWhen, Rating, RhkKind, Role, SkpPart
+from regulations.kinds import (
+    Basis,
+    ConfirmedBy,
+    Cycle,
+    DoneWhen,
+    ObservationStage,
+    Rating,
+    RhkKind,
+    Role,
+    Side,
+    SkpPart,
+)
 from regulations.pack import Pack
 
 __all__ = [
@@ -63,6 +78,11 @@ __all__ = [
     "Measure",
     "MonthPhase",
     "Notice",
+    "ObservationLevel",
+    "ObservationQuestion",
+    "ObservationStage",
+    "ObservationStep",
+    "ObservationTarget",
     "Pack",
     "PackError",
     "Period",
@@ -75,6 +95,7 @@ __all__ = [
     "Rhk",
     "RhkKind",
     "Role",
+    "Side",
     "SkpField",
     "SkpPart",
     "TeamStep",

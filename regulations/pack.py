@@ -330,7 +330,9 @@ class Pack(PackHead):
     @cached_property
     def _targets(self) -> dict[tuple[Role, str], tuple[ObservationTarget, ...]]:
         return {
-            (focus.role, focus.code): tuple(each for each in self.observation_target_list if each.rubric == focus.rubric)
+            (focus.role, focus.code): tuple(
+                each for each in self.observation_target_list if each.rubric == focus.rubric
+            )
             for focus in self.focus_list
         }
 

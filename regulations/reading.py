@@ -30,6 +30,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "data_update.yaml": ("data_rules",),
     "predikat.yaml": ("predikat", "predikat_cells"),
     "follow_up.yaml": ("follow_up",),
+    "observation.yaml": ("observation_steps", "observation_levels", "observation_targets", "observation_questions"),
     "examples.yaml": ("examples",),
     "notices.yaml": ("notices", "uncovered"),
 }
@@ -55,6 +56,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "predikat": ("code",),
     "predikat_cells": ("hasil", "perilaku"),
     "follow_up": ("role", "code"),
+    "observation_steps": ("role", "code"),
+    "observation_levels": ("code",),
+    "observation_targets": ("code",),
+    "observation_questions": ("role", "step", "code"),
     "examples": ("role",),
     "notices": ("code",),
     "uncovered": ("group",),

@@ -101,6 +101,26 @@ def _doubled(pack: Pack) -> Iterator[Finding]:
             yield "windows", code, f"ada {times} jendela untuk {role}"
 
 
+def _observation(pack: Pack) -> Iterator[Finding]:
+    """Rubrics that lead nowhere, roles without steps, questions of no step."""
+    rubrics = {target.rubric for target in pack.observation_target_list}
+    used = {focus.rubric for focus in pack.focus_list}
+    for focus in pack.focus_list:
+        if focus.rubric is not None and focus.rubric not in rubrics:
+            yield "focuses", f"{focus.role} {focus.code}", f"rubrik {focus.rubric!r} tidak ada"
+    for rubric in sorted(rubrics - used):
+        yield "observation_targets", rubric, "tidak ada fokus yang memakai rubrik ini"
+    for role in sorted(pack.covers):
+        if not pack.observation_steps(role):
+            yield "observation_steps", role, "peran ini tercakup tetapi tidak punya isi di sini"
+    steps = {(step.role, step.code) for step in pack.observation_step_list}
+    for asked in pack.observation_question_list:
+        if (asked.role, asked.step) not in steps:
+            yield "observation_questions", f"{asked.role} {asked.step} {asked.code}", "langkahnya tidak ada"
+    if not pack.observation_levels:
+        yield "observation_levels", "", "kategori penilaian belum ada"
+
+
 def _quadrant(pack: Pack) -> Iterator[Finding]:
     cells = {(cell.hasil, cell.perilaku) for cell in pack.predikat_cells}
     missing = [f"{hasil}/{perilaku}" for hasil in Rating for perilaku in Rating if (hasil, perilaku) not in cells]
@@ -224,6 +244,7 @@ RULES: tuple[Callable[[Pack], Iterator[Finding]], ...] = (
     _focus_rules,
     _dangling,
     _doubled,
+    _observation,
     _quadrant,
     _periods,
     _points,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from regulations import wording
 from regulations.dates import Window
-from regulations.items import CompetenceActivity
+from regulations.diff import PLANNING
+from regulations.items import CompetenceActivity, ObservationQuestion, ObservationTarget
 from regulations.kinds import Role
 from regulations.pack import Pack
 
@@ -23,6 +24,7 @@ def text(pack: Pack) -> str:
                 ("Pemutakhiran data", _data(pack)),
                 ("Jendela waktu", _windows(pack)),
                 *((f"Rencana {wording.ROLES[role]}", _plan(pack, role)) for role in Role if pack.rhk(role)),
+                ("Observasi kinerja", _observation(pack)),
                 ("Kategori pengembangan kompetensi", (f"{each.code}. {each.name}" for each in pack.categories())),
                 ("Bulan demi bulan", _months(pack)),
                 ("Predikat", _predikat(pack)),
@@ -131,6 +133,31 @@ def _behaviours(pack: Pack, role: Role) -> Iterator[str]:
         for indicator in aspect.indicators:
             yield f"  {indicator.code} {indicator.text}"
             yield from (f"    {each.code} {each.text}" for each in indicator.expectations)
+
+
+def _observation(pack: Pack) -> Iterator[str]:
+    for role in PLANNING:
+        for step in pack.observation_steps(role):
+            yield f"- {wording.ROLES[role].capitalize()}, {step.code}. {step.name}: {step.text}"
+            yield f"    {wording.citation(step)}"
+            yield from (f"    {_asked(each)}" for each in pack.observation_questions(role, step.code))
+    for level in pack.observation_levels:
+        yield f"- {level.name}: {level.text}\n    {wording.citation(level)}"
+    for focus in pack.focus_list:
+        targets = pack.observation_targets(focus.role, focus.code)
+        found = "" if targets else ": rubrik tidak ditemukan"
+        yield f"- Rubrik {wording.ROLES[focus.role]}, {focus.code}. {focus.short}{found}"
+        yield from (line for target in targets for line in _target(target))
+
+
+def _asked(question: ObservationQuestion) -> str:
+    return f"{question.code}. {question.text or 'bunyinya tidak ditemukan'} [{wording.BASES[question.basis]}]"
+
+
+def _target(target: ObservationTarget) -> Iterator[str]:
+    yield f"    {target.text} [{wording.BASES[target.basis]}]"
+    yield from _titled("      dianjurkan:", (f"      {each}" for each in target.do))
+    yield from _titled("      dihindari:", (f"      {each}" for each in target.avoid))
 
 
 def _months(pack: Pack) -> Iterator[str]:

@@ -14,14 +14,20 @@ def labels() -> list[str]:
 
 
 def _of(pack: Pack) -> Iterator[str]:
+    yield from (category.name for category in pack.categories())
     yield from (notice.text for notice in pack.notices if notice.basis is Basis.recommended)
     for group in pack.uncovered_list:
         yield from (group.text, group.what_remains)
+    yield from (item.short for item in pack.observation_target_list)
+    yield from (item.short for item in pack.observation_question_list)
+    yield from (item.text for item in pack.observation_question_list if item.text and item.basis is Basis.recommended)
     for role in sorted(pack.covers):
+        yield from (item.short for item in pack.observation_steps(role))
         yield from (item.short for item in pack.rhk(role))
         yield from (item.short for item in pack.focuses(role))
         yield from (item.short for item in pack.activities(role))
         yield from (item.name for item in pack.behaviours(role))
         examples = pack.examples(role)
         yield from examples.aspek
+        yield from examples.perspektif
         yield from (measure.satuan for measure in examples.measures.values())

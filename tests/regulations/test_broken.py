@@ -67,6 +67,13 @@ BROKEN = [
         "focuses.yaml", "at_most: 1", "at_most: 0", ["focus_rules guru", "tidak mungkin"], id="impossible rule"
     ),
     pytest.param(
+        "focuses.yaml",
+        "rubric: perhatian",
+        "rubric: kasih",
+        ["focuses guru 4", "rubrik 'kasih' tidak ada"],
+        id="rubric",
+    ),
+    pytest.param(
         "competence.yaml", '- category: "8"', '- category: "9"', ["activities pengawas 8.1", "'9'"], id="no category"
     ),
     pytest.param(

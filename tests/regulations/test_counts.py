@@ -132,3 +132,61 @@ def test_five_verdicts_and_nine_cells(library: Library, pack_id: str) -> None:
     assert [each.name for each in pack.predikat_list] == names
     assert len(pack.predikat_cells) == 9
     assert {cell.basis for cell in pack.predikat_cells} == {Basis.secondary}
+
+
+# rubric of a focus: how many target behaviours, and what the 2024 pack and the one after it rest on
+RUBRICS = {
+    "keteraturan": (3, Basis.secondary, Basis.carried_over),
+    "disiplin_positif": (3, Basis.secondary, Basis.carried_over),
+    "perhatian": (3, Basis.secondary, Basis.carried_over),
+    "umpan_balik": (3, Basis.unverified, Basis.unverified),
+    "instruksi": (1, Basis.unverified, Basis.unverified),
+    "interaktif": (3, Basis.secondary, Basis.carried_over),
+}
+
+
+@pytest.mark.parametrize("pack_id", [P7607, P5539, P271])
+def test_rubrics_are_there_for_six_focuses_of_a_guru_and_for_nobody_else(library: Library, pack_id: str) -> None:
+    pack = library.pack(pack_id)
+    found = {
+        focus.rubric: targets
+        for focus in pack.focuses(GURU)
+        if (targets := pack.observation_targets(GURU, focus.code)) or focus.rubric
+    }
+    assert {rubric: len(targets) for rubric, targets in found.items()} == {
+        rubric: many for rubric, (many, _, _) in RUBRICS.items()
+    }
+    for rubric, (_, then, now) in RUBRICS.items():
+        assert {each.basis for each in found[rubric]} == {then if pack_id == P7607 else now}
+    unknown = [focus.text for focus in pack.focuses(GURU) if focus.rubric is None]
+    assert [text.rpartition(" pada ")[2].split()[0] for text in unknown] in (
+        ["ekspektasi", "instruksi"],
+        ["peserta", "instruksi"],
+    )
+    for role in (KS, PENGAWAS):
+        assert not [focus for focus in pack.focuses(role) if pack.observation_targets(role, focus.code)]
+
+
+def test_every_target_behaviour_has_examples_where_its_source_was_read_to_the_end(library: Library) -> None:
+    targets = library.pack(P7607).observation_target_list
+    assert [each.code for each in targets if not each.avoid] == ["instruksi.1"]
+    assert sum(len(each.do) for each in targets) == 15 * 3 + 1
+    assert sum(len(each.avoid) for each in targets) == 15 * 3 - 1  # one source shows two only
+
+
+@pytest.mark.parametrize("pack_id", [P7607, P5539, P271])
+def test_five_steps_three_levels_and_a_fourth_question_that_nobody_found(library: Library, pack_id: str) -> None:
+    pack = library.pack(pack_id)
+    for role in sorted(pack.covers):
+        assert [each.code for each in pack.observation_steps(role)] == list("ABCDE")
+        assert len(pack.observation_questions(role, "C")) == 3
+    assert [each.name for each in pack.observation_levels] == [
+        "Belum dilakukan",
+        "Dilakukan tapi belum efektif",
+        "Dilakukan dan efektif",
+    ]
+    assert {each.basis for each in pack.observation_steps(GURU)} == {
+        Basis.secondary if pack_id == P7607 else Basis.carried_over
+    }
+    assert [each.text is None for each in pack.observation_questions(GURU, "E")] == [False, False, False, True]
+    assert {each.basis for each in pack.observation_questions(KS, "E")} == {Basis.recommended}
