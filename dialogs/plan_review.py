@@ -47,5 +47,5 @@ def _far(stuff: Material, rhk: str, target: float) -> bool:
 
 def _missing(stuff: Material, me: Member, plan: Plan) -> set[str | None]:
     """What Kawal ticks beforehand and the plan leaves out."""
-    preset = stuff.pack.preset_rhk(stuff.role, me.additional_task is not None)
-    return set(preset) - {item.rhk for item in plan.results}
+    preset: set[str | None] = {*stuff.pack.preset_rhk(stuff.role, me.additional_task is not None)}
+    return preset - {item.rhk for item in plan.results}

@@ -197,7 +197,7 @@ async def holds(session: AsyncSession, person_id: int, subject: str, card: str, 
     return await session.scalar(held.limit(1)) is not None
 
 
-async def held(session: AsyncSession, person_id: int, card: str, subjects: Select[tuple[str]]) -> int:
+async def held(session: AsyncSession, person_id: int, card: str, subjects: Select[str]) -> int:
     """About how many of these subjects a person has a card of this kind, on the phone or on its way there."""
     there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent)
     count = select(func.count(OUTBOX.c.subject.distinct())).where(

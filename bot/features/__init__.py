@@ -15,12 +15,14 @@ from bot.features import (
     own_data,
     plans,
     preparing,
+    staff,
     teams,
 )
 
 for _module in (
     inbox,
     plans,
+    staff,
     preparing,
     midyear,
     evaluation,
