@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+
+from locales import AnyText
 
 TEXT_LIMIT = 4096
 """Characters after entities are parsed (Bot API, sendMessage)."""
@@ -33,6 +36,31 @@ class Button:
 
 
 Row = tuple[Button, ...]
+Read = Callable[[str], bytes | None]
+"""Reads a file of the vault by its SHA-256; None when it is not there."""
+
+
+class CannotMake(Exception):
+    """A file cannot be made; `why` is told to the person in its place."""
+
+    def __init__(self, why: AnyText) -> None:
+        super().__init__()
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes beside a screen; photos that stand together go as an album.
+
+    `make` is called after the transaction, in a worker thread, unless Telegram still has `telegram` (a file_id). It
+    raises CannotMake. `stored` is the file's id in the record, where a new file_id is to be remembered.
+    """
+
+    name: str
+    make: Callable[[Read], bytes]
+    photo: bool = False
+    telegram: str | None = None
+    stored: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +71,7 @@ class Screen:
     rows: tuple[Row, ...] = ()
     toast: str | None = None
     alert: bool = False
+    files: tuple[Attachment, ...] = ()
 
     def with_toast(self, toast: str, *, alert: bool = False) -> Screen:
         """The same screen, answering a tap with a short text."""

@@ -183,6 +183,12 @@ async def take_back(session: AsyncSession, key: str, now: datetime) -> bool:
     return await session.scalar(out) is not None
 
 
+async def is_out(session: AsyncSession, key: str) -> bool:
+    """Whether the card with this key has gone out, or may have."""
+    out = select(OUTBOX.c.id).where(OUTBOX.c.key == key, OUTBOX.c.state.in_((*_EDITABLE, OutboxState.unknown)))
+    return await session.scalar(out) is not None
+
+
 async def holds(session: AsyncSession, person_id: int, subject: str, card: str, prefix: str) -> bool:
     """Whether a card of this kind whose key begins like this is on the person's phone or on its way there."""
     there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent, OutboxState.unknown)

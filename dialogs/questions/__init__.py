@@ -1,10 +1,12 @@
 """The kinds of questions a dialog may await."""
 
-from dialogs.questions.base import Input, Question, Scene, Sent, Tap, Typed
+from dialogs.questions.base import Filed, Input, Question, Scene, Sent, Tap, Typed, Unusable
 from dialogs.questions.choose import Choose, ChooseMany, Option, Options
 from dialogs.questions.confirm import Confirm, Section
 from dialogs.questions.day import Day
+from dialogs.questions.evidence import Evidence
 from dialogs.questions.number import Number
+from dialogs.questions.search import Search
 from dialogs.questions.words import Words
 
 __all__ = [
@@ -12,15 +14,19 @@ __all__ = [
     "ChooseMany",
     "Confirm",
     "Day",
+    "Evidence",
+    "Filed",
     "Input",
     "Number",
     "Option",
     "Options",
     "Question",
     "Scene",
+    "Search",
     "Section",
     "Sent",
     "Tap",
     "Typed",
+    "Unusable",
     "Words",
 ]

@@ -15,10 +15,11 @@ from typing import Any, ClassVar, Generic, TypeVar
 from dialogs.screen import Row
 from locales import AnyText, Catalogue
 from regulations.models import Cited
+from storage.values.evidence import FileKind, FileProblem
 
 T_co = TypeVar("T_co", covariant=True)
 Json = Any
-"""An answer as it is kept: str, int, bool, list of str or None."""
+"""An answer as it is kept: str, int, bool, list of str, or an object of these."""
 Cursor = dict[str, Any]
 """State of the question that is open: page, ticks not yet confirmed, month shown."""
 
@@ -47,7 +48,28 @@ class Sent:
     kind: str
 
 
-Input = Tap | Typed | Sent
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that was fetched, looked at and kept; `file` is its id in the record. See `Piece` for the others.
+
+    `again`: the same person has used the same file as evidence before.
+    """
+
+    file: int
+    kind: FileKind
+    message: int
+    album: str | None = None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that was sent where one is asked for, and could not be taken."""
+
+    problem: FileProblem
+
+
+Input = Tap | Typed | Sent | Filed | Unusable
 
 
 # --- what comes out --------------------------------------------------------
@@ -126,6 +148,8 @@ class Question(ABC, Generic[T_co]):
 
     asks: ClassVar[AnyText]
     """What this kind accepts, said when something else arrives."""
+    takes_files: ClassVar[bool] = False
+    """Whether a file that is sent here is worth fetching."""
 
     def __await__(self) -> Generator[Question[T_co], T_co, T_co]:
         return (yield self)

@@ -53,7 +53,8 @@ class Kept:
 class Piece:
     """What somebody has sent as evidence: a file of theirs (`file` is its id in the record), or a link.
 
-    `message` and `album` are Telegram's message id and media_group_id: the pages of an album belong together.
+    `message` and `album` are Telegram's message id and media_group_id: the pages of an album belong together. `again`:
+    the same person has used the same file before.
     """
 
     kind: FileKind
@@ -61,6 +62,7 @@ class Piece:
     link: str | None = None
     message: int = 0
     album: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
