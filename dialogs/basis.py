@@ -27,7 +27,9 @@ MARKS: dict[Basis, Msg] = {
 
 PRESET = Cited(source=_("Saran Kawal: yang sudah tercentang pada awalnya").text, basis=Basis.recommended)
 EXAMPLES = Cited(source=_("Saran Kawal: kalimat dan angka contoh").text, basis=Basis.example)
-OURS = {item.source: Msg(item.source) for item in (PRESET, EXAMPLES)}
+EVALUATION_RULE = Cited(source=_("Saran Kawal: nilai tengah dari penilaian tiap butir").text, basis=Basis.recommended)
+"""How `regulations.ratings.suggest` comes to the rating of the whole."""
+OURS = {item.source: Msg(item.source) for item in (PRESET, EXAMPLES, EVALUATION_RULE)}
 """Sources that are no citation but our own words, and so are translated."""
 
 

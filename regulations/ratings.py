@@ -5,12 +5,10 @@ No regulation that we have read says how the parts make the whole: the pejabat p
 
 from collections.abc import Collection
 
-from regulations.base import Cited
-from regulations.kinds import Basis, Rating
+from regulations.kinds import Rating
 
 ORDER = (Rating.di_bawah, Rating.sesuai, Rating.di_atas)
 """From low to high."""
-MEDIAN = Cited(source="Saran Kawal: nilai tengah dari penilaian tiap butir", basis=Basis.recommended)
 
 
 def suggest(ratings: Collection[Rating]) -> Rating:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from regulations.kinds import Basis, Rating
 from regulations.library import packaged
 from regulations.pack import Pack
-from regulations.ratings import MEDIAN, ORDER, needs_reason, suggest
+from regulations.ratings import ORDER, needs_reason, suggest
 from tests.dialogs.effort import effort
 
 LOW, MIDDLE, HIGH = ORDER
@@ -75,10 +75,6 @@ def test_a_reason_is_asked_for_what_is_low_or_other_than_suggested() -> None:
     for ratings in ([MIDDLE] * 3, [HIGH] * 3, [LOW] * 3):
         for rating in ORDER:
             assert needs_reason(rating, ratings) == (rating is LOW or rating is not ratings[0])
-
-
-def test_the_rule_is_ours() -> None:
-    assert MEDIAN.basis is Basis.recommended
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[pack.id for pack in PACKS])
