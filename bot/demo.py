@@ -46,6 +46,7 @@ PHONES = (
     Phone(1003, "Contoh Kepala", "Kepala sekolah"),
     Phone(1005, "Contoh Operator", "Operator sekolah"),
     Phone(1004, "Contoh Pengawas", "Pengawas sekolah"),
+    Phone(1006, "Contoh Kepala Dinas", "Kepala dinas"),
 )
 
 

@@ -124,7 +124,7 @@ NIK = _(
 )
 PRIVATE_ONLY = _("Kawal bekerja dalam obrolan pribadi. Silakan buka obrolan dengan Kawal lalu tekan Mulai.")
 TROUBLE = _("Maaf, ada gangguan di pihak kami. Isian Bapak/Ibu tetap tersimpan. Silakan coba sekali lagi.")
-BUSY = _("Sedang ramai. Mohon tunggu sebentar, lalu tekan lagi; tidak ada yang hilang.")
+BUSY = _("Sedang ramai. Mohon tunggu sebentar, lalu ulangi; tidak ada yang hilang.")
 STALE = _("Tombol itu sudah tidak berlaku. Ini keadaannya sekarang.")
 NOT_YOURS = _("Tombol itu bukan untuk akun ini, atau sudah tidak berlaku.")
 EDITED = _("Perubahan pada pesan lama tidak terbaca. Untuk mengganti jawaban, pakai tombol Kembali atau Ubah.")

@@ -21,6 +21,7 @@ WHO = {
     "Contoh Kepala": "kepala",
     "Contoh Operator": "operator",
     "Contoh Pengawas": "pengawas",
+    "Contoh Kepala Dinas": "kepala_dinas",
 }
 NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 
