@@ -285,6 +285,15 @@ class ObservationQuestion(Cited):
     text: str | None
 
 
+class ReflectionQuestion(Cited):
+    """What somebody answers after a competence activity, where no points are counted."""
+
+    role: Role
+    code: Text
+    short: Short
+    text: Text
+
+
 class Measure(Value):
     """A suggested way to measure a RHK; `perspektif` only where the SKP asks for it (kepala sekolah)."""
 

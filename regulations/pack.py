@@ -39,6 +39,7 @@ from regulations.items import (
     PointRange,
     Predikat,
     PredikatCell,
+    ReflectionQuestion,
     Rhk,
     SkpField,
     TeamStep,
@@ -101,6 +102,7 @@ class Pack(PackHead):
     category_list: tuple[CompetenceCategory, ...] = Field(default=(), alias="categories")
     activity_list: tuple[CompetenceActivity, ...] = Field(default=(), alias="activities")
     point_ranges: tuple[PointRange, ...] = ()
+    reflection_list: tuple[ReflectionQuestion, ...] = Field(default=(), alias="reflections")
     documentation_list: tuple[Documentation, ...] = Field(default=(), alias="documentation")
     period_templates: tuple[PeriodTemplate, ...] = Field(default=(), alias="periods")
     window_list: tuple[Window, ...] = Field(default=(), alias="windows")
@@ -167,6 +169,10 @@ class Pack(PackHead):
     def point_range(self) -> PointRange | None:
         """How many points a plan should reach, or None where there are no points."""
         return self.point_ranges[0] if self.point_ranges else None
+
+    def reflections(self, role: Role) -> tuple[ReflectionQuestion, ...]:
+        """What is asked after a competence activity; empty where points are counted instead."""
+        return self._reflections.get(role, ())
 
     def documentation(self, role: Role) -> tuple[Documentation, ...]:
         """How each RHK of a role is confirmed."""
@@ -315,6 +321,10 @@ class Pack(PackHead):
     @cached_property
     def _activities(self) -> dict[Role, tuple[CompetenceActivity, ...]]:
         return _by_role(self.activity_list)
+
+    @cached_property
+    def _reflections(self) -> dict[Role, tuple[ReflectionQuestion, ...]]:
+        return _by_role(self.reflection_list)
 
     @cached_property
     def _documentation(self) -> dict[Role, tuple[Documentation, ...]]:

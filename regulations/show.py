@@ -105,6 +105,8 @@ def _plan(pack: Pack, role: Role) -> Iterator[str]:
     yield from _titled("Isi SKP:", (f"{each.code}. {each.text}" for each in pack.skp_fields(role)))
     yield from _titled("Pendokumentasian:", (f"{each.text}: {each.how}" for each in pack.documentation(role)))
     yield from _titled("Kegiatan pengembangan kompetensi:", map(_activity, pack.activities(role)))
+    asked = (f"{each.text}\n      {wording.citation(each)}" for each in pack.reflections(role))
+    yield from _titled("Refleksi pengembangan kompetensi:", asked)
     yield from _behaviours(pack, role)
 
 

@@ -26,6 +26,8 @@ def _of(pack: Pack) -> Iterator[str]:
         yield from (item.short for item in pack.rhk(role))
         yield from (item.short for item in pack.focuses(role))
         yield from (item.short for item in pack.activities(role))
+        yield from (item.short for item in pack.reflections(role))
+        yield from (item.text for item in pack.reflections(role) if item.basis is Basis.recommended)
         yield from (item.name for item in pack.behaviours(role))
         examples = pack.examples(role)
         yield from examples.aspek

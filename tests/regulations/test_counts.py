@@ -190,3 +190,14 @@ def test_five_steps_three_levels_and_a_fourth_question_that_nobody_found(library
     }
     assert [each.text is None for each in pack.observation_questions(GURU, "E")] == [False, False, False, True]
     assert {each.basis for each in pack.observation_questions(KS, "E")} == {Basis.recommended}
+
+
+def test_the_reflection_asks_what_is_known_and_says_what_is_ours(library: Library) -> None:
+    """One question of 2025, two of 2024, and Kawal's own in place of the fourth that nobody shows."""
+    for role in (GURU, KS):
+        assert library.pack(P7607).reflections(role) == ()
+    for pack_id in (P5539, P271):
+        for role in (GURU, KS, PENGAWAS):
+            asked = library.pack(pack_id).reflections(role)
+            assert [each.basis for each in asked] == [Basis.secondary] * 3 + [Basis.recommended]
+            assert asked[0].text == "Apa inspirasi menarik yang Anda peroleh dari kegiatan refleksi?"
