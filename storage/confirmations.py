@@ -126,7 +126,7 @@ async def _rows(session: AsyncSession, assignment_id: int, period: str) -> list[
         select(CONFIRMATIONS, _decider_person.c.name)
         .outerjoin(_decider, _decider.c.id == CONFIRMATIONS.c.decided_by)
         .outerjoin(_decider_person, _decider_person.c.id == _decider.c.person_id)
-        .where(OWNER == assignment_id, CONFIRMATIONS.c.period == period)
+        .where(CONFIRMATIONS.c.assignment_id == assignment_id, CONFIRMATIONS.c.period == period)
     )
     return [
         RhkConfirmation(
@@ -191,7 +191,9 @@ async def candidates(
 def _agreed(period: str) -> Any:
     """Plans with their owners, their RHK and what is confirmed of it."""
     confirmed = and_(
-        OWNER == SKPS.c.assignment_id, CONFIRMATIONS.c.period == period, CONFIRMATIONS.c.rhk == ITEMS.c.code
+        CONFIRMATIONS.c.assignment_id == SKPS.c.assignment_id,
+        CONFIRMATIONS.c.period == period,
+        CONFIRMATIONS.c.rhk == ITEMS.c.code,
     )
     return (
         SKPS.join(MEMBERS, ASSIGNMENTS.c.id == SKPS.c.assignment_id)
@@ -218,6 +220,13 @@ async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[
         Waiting(Thing.confirmation, row.id, row.version, row.name, row.unit, row.changed_at, note=f"RHK {row.rhk}")
         for row in rows
     )
+
+
+async def missing(session: AsyncSession, owner: Member, period: str) -> tuple[str, ...]:
+    """The owner's own RHK that the appraiser has looked at and not found."""
+    mine = (CONFIRMATIONS.c.assignment_id == owner.assignment_id, CONFIRMATIONS.c.period == period)
+    rows = select(CONFIRMATIONS.c.rhk).where(*mine, CONFIRMATIONS.c.status == ConfirmationStatus.belum)
+    return tuple(await session.scalars(rows.order_by(CONFIRMATIONS.c.rhk)))
 
 
 @operation("confirmations.whose")

@@ -119,7 +119,9 @@ async def _row(session: AsyncSession, pack: Pack, owner: Member, period: str, rh
     made = insert(CONFIRMATIONS).values(**values, version=1, changed_at=now, changed_by=owner.assignment_id)
     await session.execute(made.on_conflict_do_nothing())
     found = select(CONFIRMATIONS.c.id).where(
-        OWNER == owner.assignment_id, CONFIRMATIONS.c.period == period, CONFIRMATIONS.c.rhk == rhk
+        CONFIRMATIONS.c.assignment_id == owner.assignment_id,
+        CONFIRMATIONS.c.period == period,
+        CONFIRMATIONS.c.rhk == rhk,
     )
     return (await session.execute(found)).scalar_one()
 
