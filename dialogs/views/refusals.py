@@ -11,6 +11,10 @@ DONE: dict[str, Msg] = {
     "dikembalikan": _("sudah dikembalikan"),
     "ditarik": _("sudah ditarik"),
     "disepakati": _("sudah disepakati"),
+    "kosong": _("kembali belum dilihat"),
+    "diminta": _("sudah diminta untuk dilihat"),
+    "dikonfirmasi": _("sudah dikonfirmasi"),
+    "belum": _("sudah dinyatakan belum ada"),
     "disusun": _("sudah disusun"),
     "diputuskan": _("sudah diputuskan"),
     "diurungkan": _("sudah diurungkan"),
@@ -18,12 +22,15 @@ DONE: dict[str, Msg] = {
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
+    "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
+    "confirmation_rhk": _("RHK ini tidak ada dalam rencana yang disepakati, atau bukan penilai yang mengonfirmasinya."),
+    "confirmation_note": _("Tuliskan apa yang belum ada, paling panjang 300 huruf."),
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
     "nothing_complete": _("Tidak ada yang lengkap. Yang tersisa perlu dilihat satu per satu."),
     "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),

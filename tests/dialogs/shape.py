@@ -11,6 +11,9 @@ from babel.dates import get_day_names, get_month_names
 from dialogs.ground import superior_from_pack
 from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
+from storage.values.confirmations import ConfirmMany, DecideRhk
+from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
+from tests.dialogs import evaluations
 from tests.dialogs.grounds import Ground
 from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
@@ -31,6 +34,15 @@ def check(intent: Any, ground: Ground) -> None:
         case MarkEntered(skp_id=skp_id, version=3, on=day):
             assert skp_id == DRAFT
             assert ground.today - timedelta(days=60) <= day <= ground.today
+        case DecideRhk(assignment_id=owner, confirmed=False, note=str(note)):
+            assert owner == DRAFT
+            assert 0 < len(note.strip()) <= 300
+        case ConfirmMany(people=people):
+            listed = [(number, version) for number, version, _name in ground.pinned["people"]]
+            assert 0 < len(people)
+            assert list(people) == [one for one in listed if one in people]
+        case SetEvaluation() | ReviseEvaluation() | Respond() | Recommend():
+            evaluations.check(intent, ground.pinned, ground.pack)
         case _:
             raise AssertionError(f"nobody has said what {intent!r} must look like")
 
@@ -52,22 +64,23 @@ def _plan(plan: Plan, ground: Ground) -> None:
 
 def _result(item: ResultItem, ground: Ground) -> None:
     examples = ground.pack.examples(ground.member.role)
-    served = {rhk.code for rhk in superior_from_pack(ground.pack, ground.member.role)}
-    assert item.intervened is None or item.intervened in served
-    assert item.aspek in examples.aspek
+    served = {rhk.code for rhk in superior_from_pack(ground.pack, ground.member.role)} if examples.intervened else {None}
+    assert item.intervened in served
+    if examples.perspektif:
+        assert item.aspek is None
+        assert item.perspektif in examples.perspektif
+    else:
+        assert item.aspek in examples.aspek
+        assert item.perspektif is None
     assert 0 < len(item.indikator.strip()) <= 300
     assert 0 < len(item.satuan.strip()) <= 40
     assert Decimal(0) < item.target <= 100_000
     assert item.target == round(item.target, 2)
     assert len(str(item.target)) <= 9, f"{item.target} is written at length"
     measure = examples.measures[item.rhk]
-    same = (item.aspek, item.indikator, item.target, item.satuan) == (
-        measure.aspek,
-        measure.indikator,
-        measure.target,
-        measure.satuan,
-    )
-    assert item.suggested == same
+    kind, suggested = (item.aspek, measure.aspek) if item.aspek else (item.perspektif, measure.perspektif)
+    same = (item.indikator, item.target, item.satuan) == (measure.indikator, measure.target, measure.satuan)
+    assert item.suggested == (same and kind == suggested)
 
 
 def _focuses(focuses: tuple[str, ...], ground: Ground) -> None:
