@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import commands, conversing, joining, places, taps
 from bot.events import Attached, Body, Command, Edited, Event, Reachable, Said, Tapped
@@ -25,6 +29,7 @@ from storage import accounts, arrivals
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import Refused
+from storage.values import Visitor
 
 Handle = Callable[[Visit, Body, bool], Awaitable[Reply | None]]
 """Handles what a visitor did; the flag says whether it is fresh, or its effect is in the record already."""
@@ -60,7 +65,8 @@ class Desk:
         now = self.clock.now()
         async with self.database.transaction() as session:
             visitor, fresh = await arrivals.arrive(session, event.telegram_id, event.update_id, event.language[:2], now)
-            visit = Visit(session, self.library, visitor, now, catalogue(visitor.language), self.username)
+            visitor, turned = await _this_year(session, visitor, now)
+            visit = Visit(session, self.library, visitor, now, catalogue(visitor.language), self.username, menu=turned)
             reply = await handle(visit, event.body, fresh)
             if reply is None or not visit.menu:
                 return reply
@@ -75,6 +81,20 @@ class Desk:
         """Telegram says that the person has blocked the bot."""
         async with self.database.transaction() as session:
             await accounts.mark_reachable(session, telegram_id, reachable=False)
+
+
+async def _this_year(session: AsyncSession, visitor: Visitor, now: datetime) -> tuple[Visitor, bool]:
+    """In a new year its role comes to the front, once, and never in the middle of a talk. Also whether it just did."""
+    member = visitor.member
+    if member is None or visitor.draft is not None:
+        return visitor, False
+    year = now.astimezone(ZoneInfo(member.zone)).year
+    if max(member.year, visitor.turned_to or 0) >= year:
+        return visitor, False
+    turned = await accounts.turn(session, visitor.telegram_id, member, year)
+    if turned is None:
+        return visitor, False
+    return replace(visitor, member=turned, turned_to=year, more_roles=True), True
 
 
 def _nobody() -> None:

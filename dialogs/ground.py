@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from regulations.models import Pack, Period, Role
-from storage.values import Member
+from regulations.models import Basis, Pack, Period, Role
+from storage.values import Member, Plan
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +20,7 @@ class SuperiorRhk:
     code: str
     text: str
     short: str
+    basis: Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class PlanGround:
     """Names this very content of the pack; it stands in the SKP."""
     period: Period
     superior: tuple[SuperiorRhk, ...]
+    """Empty where the SKP of this role names no RHK of the superior."""
+    superior_agreed: bool = False
+    """They are those of the superior's own agreed plan, not all that the pack prints."""
+    before: Plan | None = None
+    """What was agreed for the period before: this plan adjusts it."""
 
 
 SUPERIOR: dict[Role, Role] = {
@@ -44,6 +51,17 @@ SUPERIOR: dict[Role, Role] = {
 def superior_from_pack(pack: Pack, role: Role) -> tuple[SuperiorRhk, ...]:
     """The superior's RHK as the pack prints them: what there is until the superior's own plan exists."""
     return _superior(ByContent(pack), SUPERIOR[role])
+
+
+def superior_of(pack: Pack, role: Role, agreed: Sequence[str] | None) -> tuple[SuperiorRhk, ...]:
+    """The superior's RHK that a plan may name: those `agreed` for the superior, else all that the pack prints.
+
+    None for a role whose SKP names none: the pack then maps none of its RHK to a superior's.
+    """
+    if not pack.examples(role).intervened:
+        return ()
+    printed = superior_from_pack(pack, role)
+    return tuple(item for item in printed if item.code in agreed) if agreed else printed
 
 
 class ByContent:
@@ -63,4 +81,4 @@ class ByContent:
 
 @lru_cache(maxsize=64)
 def _superior(holder: ByContent, role: Role) -> tuple[SuperiorRhk, ...]:
-    return tuple(SuperiorRhk(item.code, item.text, item.short) for item in holder.pack.rhk(role))
+    return tuple(SuperiorRhk(item.code, item.text, item.short, item.basis) for item in holder.pack.rhk(role))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.basis import MARKS
-from dialogs.ground import ByContent
+from dialogs.ground import ByContent, SuperiorRhk
 from dialogs.questions import Option, Options
 from locales import AnyText, Msg, _
 from regulations.models import (
@@ -43,9 +43,14 @@ class Material:
     required: tuple[str, ...]
     """Codes of the RHK that are in every plan."""
     aspek: Options
+    perspektif: Options
+    """Empty where the SKP asks for an aspek instead."""
     focuses: Options
     aspects: Options
     activities: Options
+    categories: Options
+    """Categories of activities; empty where the pack has none."""
+    by_category: Mapping[str, Options]
     activity_by_code: Mapping[str, CompetenceActivity]
     additional_task: str | None
     """Code of the RHK for a *tugas tambahan*, if the role has one."""
@@ -92,6 +97,12 @@ class Material:
         """A RHK measured as Kawal suggests."""
         return _suggested_result(self, code, served)
 
+    def suggested_served(self, superior: Sequence[SuperiorRhk], codes: Sequence[str]) -> dict[str, str | None]:
+        """Kawal's example of which RHK of the superior each of these serves, where the superior has it."""
+        known = {item.code for item in superior}
+        examples = {code: self.examples.intervened.get(code) for code in codes}
+        return {code: served if served in known else None for code, served in examples.items()}
+
     def planned(self, code: str, units: int, each: int | None) -> CompetenceItem:
         """An activity in a plan; under a pack with points `each` is the value of one unit, asked where nobody knows
         it."""
@@ -100,8 +111,10 @@ class Material:
 
 @lru_cache(maxsize=1024)
 def _suggested_result(stuff: Material, code: str, served: str | None) -> ResultItem:
-    measure = stuff.measure(code)
-    return ResultItem(code, served, measure.aspek, measure.indikator, measure.target, measure.satuan, suggested=True)
+    m = stuff.measure(code)
+    aspek = None if stuff.perspektif else m.aspek
+    perspektif = m.perspektif if stuff.perspektif else None
+    return ResultItem(code, served, aspek, m.indikator, m.target, m.satuan, suggested=True, perspektif=perspektif)
 
 
 def _planned(counts_points: bool, activity: CompetenceActivity, units: int, each: int | None) -> CompetenceItem:
@@ -125,9 +138,15 @@ def _material(holder: ByContent, role: Role) -> Material:
         rhk=Options(Option(item.code, Msg(item.short)) for item in pack.rhk(role)),
         required=tuple(item.code for item in pack.required_rhk(role)),
         aspek=Options(Option(name, Msg(name)) for name in examples.aspek),
+        perspektif=Options(Option(name, Msg(name)) for name in examples.perspektif),
         focuses=Options(Option(item.code, Msg(item.short)) for item in pack.focuses(role)),
         aspects=Options(Option(item.code, Msg(item.name)) for item in pack.behaviours(role)),
         activities=Options(Option(item.code, Msg(item.short)) for item in activities.values()),
+        categories=Options(Option(item.code, Msg(item.name)) for item in pack.categories()),
+        by_category={
+            item.code: Options(Option(a.code, Msg(a.short)) for a in activities.values() if a.category == item.code)
+            for item in pack.categories()
+        },
         activity_by_code=activities,
         additional_task=tasks[0] if tasks else None,
         one_focus=pack.focus_rule(role).at_most == 1,

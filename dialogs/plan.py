@@ -6,19 +6,24 @@ to change. The questions themselves stand in `plan_questions`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs import plan_questions as ask
 from dialogs.frame import Name
 from dialogs.ground import PlanGround
 from dialogs.material import CHANGE, SUGGEST, Material, material
+from dialogs.plan_changes import NOTHING_CHANGED, change_line, changes
 from dialogs.plan_review import problems
 from dialogs.plan_summary import sections, warning
 from dialogs.questions import Confirm
-from locales import _
+from locales import AnyText, _
 from regulations.models import Cited
 from storage.values import BehaviourItem, CompetenceItem, Plan, ResultItem, SubmitSkp
 
 NAME = Name(_("Rencana SKP"), 7)
 READ_AND_SEND = _("Periksa, lalu kirim")
+PLANNING = ("perencanaan", "penyesuaian", "penetapan")
+"""Windows of the pack that making a plan rests on."""
 
 
 async def january_plan(ground: PlanGround) -> SubmitSkp:
@@ -37,7 +42,9 @@ async def january_plan(ground: PlanGround) -> SubmitSkp:
         key="send",
         part=7,
         title=READ_AND_SEND,
-        sections=lambda: sections(stuff, plan),
+        sections=lambda: sections(stuff, plan, ground.superior),
+        body=None if ground.before is None else lambda: (change_line(_changes(ground, stuff, plan)),),
+        full=None if ground.before is None else lambda: _changes(ground, stuff, plan) or (NOTHING_CHANGED,),
         warn=lambda today: warning(ground, today),
         sources=lambda: _planning_sources(ground),
     )
@@ -53,12 +60,15 @@ async def _additional_task(ground: PlanGround, stuff: Material, rhk: tuple[str, 
 
 
 async def _served(ground: PlanGround, stuff: Material, rhk: tuple[str, ...]) -> dict[str, str | None]:
-    """RHK of the superior that each own RHK serves; empty where the superior has none here."""
+    """RHK of the superior that each own RHK serves; empty where the SKP names none."""
     if not ground.superior:
         return dict.fromkeys(rhk)
-    served = {code: stuff.examples.intervened.get(code) for code in rhk}
-    if await ask.served(stuff, ground.superior, rhk) == CHANGE:
-        for code in await ask.which(stuff, "served.change", 2, rhk):
+    served = stuff.suggested_served(ground.superior, rhk)
+    own: tuple[str, ...] = ()
+    if await ask.served(stuff, ground.superior, rhk, ground.superior_agreed) == CHANGE:
+        own = await ask.which(stuff, "served.change", 2, rhk)
+    for code in rhk:
+        if code in own or served[code] is None:  # the superior has not planned what Kawal would suggest
             served[code] = await ask.served_by(stuff, ground.superior, code)
     return served
 
@@ -78,13 +88,13 @@ async def _measures(stuff: Material, rhk: tuple[str, ...], served: dict[str, str
 
 
 async def _measure(stuff: Material, code: str, served: str | None) -> ResultItem:
-    aspek = await ask.aspek(stuff, code)
+    aspek = None if stuff.perspektif else await ask.aspek(stuff, code)
+    perspektif = await ask.perspektif(stuff, code) if stuff.perspektif else None
     indikator = await ask.indikator(stuff, code)
     target = await ask.target(stuff, code)
     satuan = await ask.satuan(stuff, code)
-    m = stuff.measure(code)
-    untouched = (aspek, indikator, target, satuan) == (m.aspek, m.indikator, m.target, m.satuan)
-    return ResultItem(code, served, aspek, indikator, target, satuan, suggested=untouched)
+    own = ResultItem(code, served, aspek, indikator, target, satuan, suggested=True, perspektif=perspektif)
+    return replace(own, suggested=own == stuff.suggested_result(code, served))
 
 
 async def _focuses(stuff: Material) -> tuple[str, ...]:
@@ -114,13 +124,23 @@ async def _behaviour(stuff: Material, aspect: str) -> BehaviourItem:
 async def _competences(stuff: Material) -> tuple[CompetenceItem, ...]:
     if await ask.competence(stuff) == SUGGEST:
         return stuff.suggested_competences
-    codes = await ask.activities(stuff)
+    codes = await _activities(stuff)
     if not stuff.counts_points:
         return tuple(CompetenceItem(code, 1) for code in codes)
     chosen: tuple[CompetenceItem, ...] = ()
     for code in codes:
         chosen = (*chosen, await _counted(stuff, code, chosen))
     return chosen
+
+
+async def _activities(stuff: Material) -> tuple[str, ...]:
+    """Which activities; where the pack sorts them, by category."""
+    if not stuff.categories:
+        return await ask.activities(stuff)
+    codes: tuple[str, ...] = ()
+    for category in await ask.categories(stuff):
+        codes += await ask.activities_of(stuff, category)
+    return codes
 
 
 async def _counted(stuff: Material, code: str, before: tuple[CompetenceItem, ...]) -> CompetenceItem:
@@ -145,4 +165,9 @@ async def _note(stuff: Material, competences: tuple[CompetenceItem, ...]) -> str
 
 def _planning_sources(ground: PlanGround) -> tuple[Cited, ...]:
     windows = ground.pack.windows(ground.me.role, ground.period)
-    return tuple(dated.window for dated in windows if dated.window.code in ("perencanaan", "penetapan"))
+    return tuple(dated.window for dated in windows if dated.window.code in PLANNING)
+
+
+def _changes(ground: PlanGround, stuff: Material, plan: Plan) -> tuple[AnyText, ...]:
+    assert ground.before is not None
+    return changes(stuff, ground.before, plan)

@@ -14,7 +14,8 @@ from dialogs.ground import SuperiorRhk
 from dialogs.material import MODES, Material, remark, unread
 from dialogs.plan_summary import competence_lines, measure_lines, served_lines, shortened
 from dialogs.questions import Choose, ChooseMany, Number, Option, Options, Words
-from locales import Msg, _
+from locales import AnyText, Msg, _
+from regulations.models import Basis
 from storage.values import CompetenceItem
 
 HIGHEST_TARGET = 100_000
@@ -74,15 +75,30 @@ def which(stuff: Material, key: str, part: int, codes: tuple[str, ...]) -> Choos
     )
 
 
+OWN_PLAN = _("<i>Dari rencana atasan yang sudah disepakati di Kawal.</i>")
+STAND_IN = _("<i>RHK atasan di sini contoh Kawal; di Ruang GTK pilih yang sebenarnya.</i>")
+
+
+def _whence(superior: Superior, agreed: bool) -> tuple[AnyText, ...]:
+    """Where the superior's RHK are from, unless the regulation prints them."""
+    if superior[0].basis is Basis.example:
+        return (STAND_IN,)
+    return (OWN_PLAN,) if agreed else ()
+
+
 @made_once
-def served(stuff: Material, superior: Superior, codes: tuple[str, ...]) -> Choose:
+def served(stuff: Material, superior: Superior, codes: tuple[str, ...], agreed: bool) -> Choose:
     """Part 2: which RHK of the superior each own RHK serves, as a whole."""
-    suggested = {code: stuff.examples.intervened.get(code) for code in codes}
+    suggested = stuff.suggested_served(superior, codes)
     return Choose(
         key="served",
         part=2,
         title=_("RHK atasan yang diintervensi"),
-        body=lambda: (_("RHK atasan mana yang didukung tiap RHK?"), *served_lines(stuff, suggested)),
+        body=lambda: (
+            _("RHK atasan mana yang didukung tiap RHK?"),
+            *served_lines(stuff, suggested),
+            *_whence(superior, agreed),
+        ),
         full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text) for item in superior],
         options=MODES,
         sources=lambda: (*stuff.pack.skp_fields(stuff.role)[:1], EXAMPLES),
@@ -98,7 +114,7 @@ def served_by(stuff: Material, superior: Superior, code: str) -> Choose:
         title=_("RHK {code}: mendukung RHK atasan yang mana?", code=code),
         full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text) for item in superior],
         options=Options(Option(item.code, Msg(item.short)) for item in superior),
-        suggested=stuff.examples.intervened.get(code),
+        suggested=stuff.suggested_served(superior, (code,))[code],
     )
 
 
@@ -112,11 +128,12 @@ def measures(stuff: Material, codes: tuple[str, ...]) -> Choose:
         body=lambda: (_("Saran target, boleh diubah:"), *measure_lines(stuff, codes)),
         full=lambda: [
             _(
-                "<b>{code}</b>. {text}: {target} {unit}",
+                "<b>{code}</b>. {text}: {target} {unit} ({kind})",
                 code=code,
                 text=m.indikator,
                 target=m.target,
                 unit=Msg(m.satuan),
+                kind=Msg((stuff.perspektif and m.perspektif) or m.aspek),
             )
             for code in codes
             for m in (stuff.measure(code),)
@@ -136,6 +153,19 @@ def aspek(stuff: Material, code: str) -> Choose:
         options=stuff.aspek,
         suggested=stuff.measure(code).aspek,
         sources=lambda: (EXAMPLES,),
+    )
+
+
+@made_once
+def perspektif(stuff: Material, code: str) -> Choose:
+    """Part 3: perspektif of one RHK, where the SKP asks for it."""
+    return Choose(
+        key=f"perspektif.{code}",
+        part=3,
+        title=_("RHK {code}: perspektif", code=code),
+        options=stuff.perspektif,
+        suggested=stuff.measure(code).perspektif,
+        sources=lambda: (*stuff.pack.skp_fields(stuff.role), EXAMPLES),
     )
 
 
@@ -302,6 +332,40 @@ def activities(stuff: Material) -> ChooseMany:
         full=lambda: [_("<b>{code}</b>. {text}", code=i.code, text=i.text) for i in items],
         options=stuff.activities,
         preset=tuple(stuff.examples.competence),
+        sources=lambda: items,
+    )
+
+
+@made_once
+def categories(stuff: Material) -> ChooseMany:
+    """Part 6: which categories of activities (Tabel 4.2)."""
+    items = stuff.pack.categories()
+    suggested = {stuff.activity(code).category for code in stuff.examples.competence}
+    return ChooseMany(
+        key="categories",
+        part=6,
+        title=_("Kategori pengembangan kompetensi"),
+        body=lambda: (_("Pilih kategorinya dulu, lalu kegiatannya."), *remark(items)),
+        full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text or item.name) for item in items],
+        options=stuff.categories,
+        preset=tuple(item.code for item in items if item.code in suggested),
+        sources=lambda: items,
+    )
+
+
+@made_once
+def activities_of(stuff: Material, category: str) -> ChooseMany:
+    """Part 6: which activities of one category."""
+    items = tuple(stuff.activity(option.code) for option in stuff.by_category[category])
+    name = next(item.name for item in stuff.pack.categories() if item.code == category)
+    return ChooseMany(
+        key=f"activities.{category}",
+        part=6,
+        title=Msg(name),
+        body=lambda: (_("Pilih yang direncanakan."), *remark(items)),
+        full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text) for item in items],
+        options=stuff.by_category[category],
+        preset=tuple(code for code in stuff.examples.competence if code in stuff.by_category[category]),
         sources=lambda: items,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from dialogs.ground import PlanGround
+from dialogs.ground import PlanGround, SuperiorRhk
 from dialogs.material import Material
 from dialogs.questions import Section
 from locales import AnyText, Msg, _, n_
@@ -66,8 +66,9 @@ def _competence_line(stuff: Material, item: CompetenceItem) -> AnyText:
     return _("• {label} × {units}: {points}", label=label, units=item.units, points=item.points)
 
 
-def sections(stuff: Material, plan: Plan) -> list[Section]:
-    """The parts of the summary, each with the answers that are asked again when it is edited."""
+def sections(stuff: Material, plan: Plan, superior: Sequence[SuperiorRhk]) -> list[Section]:
+    """The parts of the summary, each with the answers that are asked again when it is edited. `superior`: whose RHK it
+    was asked to serve."""
     results = len(plan.results)
     changed = sum(not item.suggested for item in plan.results)
     behaviours = sum(not item.suggested for item in plan.behaviours)
@@ -80,15 +81,21 @@ def sections(stuff: Material, plan: Plan) -> list[Section]:
             ("rhk", "task"),
         ),
         Section(
-            _("Indikator dan target"), how_much_changed(changed), ("measures", "aspek", "indikator", "target", "satuan")
+            _("Indikator dan target"),
+            how_much_changed(changed),
+            ("measures", "aspek", "perspektif", "indikator", "target", "satuan"),
         ),
         Section(_("Fokus"), _joined(focuses), ("focus", "focuses")),
         Section(_("Perilaku kerja"), how_much_changed(behaviours), ("behaviour", "indicator", "expectation")),
-        Section(_("Kompetensi"), competence_total(plan), ("competence", "activities", "units", "points", "note")),
+        Section(
+            _("Kompetensi"),
+            competence_total(plan),
+            ("competence", "categories", "activities", "units", "points", "note"),
+        ),
     ]
-    if any(item.intervened for item in plan.results):
-        suggested = stuff.examples.intervened
-        other = sum(item.intervened != suggested.get(item.rhk) for item in plan.results)
+    if superior:
+        suggested = stuff.suggested_served(superior, [item.rhk for item in plan.results])
+        other = sum(item.intervened != suggested[item.rhk] for item in plan.results)
         rows.insert(1, Section(_("RHK atasan"), how_much_changed(other), ("served",)))
     return rows
 

@@ -6,7 +6,7 @@ role or another day never changes the ground under a talk that has begun.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -24,19 +24,32 @@ from dialogs import (
     observation,
     own_data,
     plan,
+    plan_before,
     teams,
 )
 from dialogs.engine import Dialog
-from dialogs.ground import PlanGround, superior_from_pack
+from dialogs.ground import PlanGround, superior_of
+from dialogs.material import material
 from dialogs.talk import Pinned, Talk
 from regulations.models import Pack, Period, Role
-from storage.values import Intent, Member, SkpFacts
+from storage.values import Intent, Member, Plan, SkpFacts
 
 PLAN, GIVE_BACK, ENTERED = "rencana", "kembalikan", "diisi"
 
 
-def pin_plan(me: Member, pack: Pack, version: str, period: Period) -> dict[str, Any]:
-    """The ground of a plan: pack and version, period, role and the additional task of that moment."""
+def pin_plan(
+    me: Member,
+    pack: Pack,
+    version: str,
+    period: Period,
+    *,
+    superior: Sequence[str] | None = None,
+    before: Plan | None = None,
+) -> dict[str, Any]:
+    """The ground of a plan: pack and version, period, role and the additional task of that moment.
+
+    `superior`: codes of the RHK in the superior's own agreed plan; `before`: what was agreed for the period before.
+    """
     return {
         "pack": pack.id,
         "version": version,
@@ -44,7 +57,14 @@ def pin_plan(me: Member, pack: Pack, version: str, period: Period) -> dict[str, 
         "period": period.code,
         "role": me.role.value,
         "task": me.additional_task,
+        "superior": list(superior) if superior else None,
+        "before": plan_before.to_json(before) if before else None,
     }
+
+
+def begun_with(me: Member, pack: Pack, superior: Sequence[str] | None, before: Plan) -> dict[str, Any]:
+    """The answers that a plan begins with: those of the period before."""
+    return plan_before.answers_of(material(pack, me.role), superior_of(pack, me.role, superior), before)
 
 
 def _plan(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:
@@ -53,7 +73,16 @@ def _plan(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:
     if me.role is not role or me.additional_task != pinned["task"]:
         me = replace(me, role=role, additional_task=pinned["task"])
     period = next(period for period in pack.periods(pinned["year"]) if period.code == pinned["period"])
-    ground = PlanGround(me, pack, pinned["version"], period, superior_from_pack(pack, role))
+    agreed, before = pinned.get("superior"), pinned.get("before")
+    ground = PlanGround(
+        me,
+        pack,
+        pinned["version"],
+        period,
+        superior_of(pack, role, agreed),
+        superior_agreed=bool(agreed),
+        before=plan_before.from_json(before) if before else None,
+    )
     return lambda: plan.january_plan(ground)
 
 

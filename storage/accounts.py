@@ -14,7 +14,7 @@ from storage.errors import NotAllowed
 from storage.operations import operation
 from storage.people import ASSIGNMENTS, HELD
 from storage.types import Instant, Record, table
-from storage.values import Member
+from storage.values import AssignmentStatus, Member
 
 
 class Account(Record, table=True):
@@ -32,6 +32,8 @@ class Account(Record, table=True):
     """The role in front."""
     draft_id: int | None = Field(default=None, foreign_key="draft.id", index=True)
     """The talk in front."""
+    turned_to: int | None = None
+    """The year whose role has come to the front by itself; it does so once."""
     reachable: bool = True
     """False once Telegram has said that the bot is blocked."""
     wrong_codes: int = 0
@@ -78,6 +80,21 @@ async def switch_role(session: AsyncSession, telegram_id: int, assignment_id: in
         raise NotAllowed("accounts.switch_role")
     await _set(session, telegram_id, assignment_id=assignment_id, draft_id=None)
     return found
+
+
+async def turn(session: AsyncSession, telegram_id: int, former: Member, year: int) -> Member | None:
+    """A new year has begun: an active role of it comes to the front, the same work at the same unit first.
+
+    Gives that role, or None while the person has none of that year. It happens once, so that the former year's role can
+    be put in front again.
+    """
+    held = await people.held(session, former.person_id)
+    of_year = [member for member in held if member.year == year and member.status is AssignmentStatus.active]
+    if not of_year:
+        return None
+    chosen = min(of_year, key=lambda one: (one.role is not former.role, one.unit_id != former.unit_id))
+    await _set(session, telegram_id, assignment_id=chosen.assignment_id, draft_id=None, turned_to=year)
+    return chosen
 
 
 async def _set(session: AsyncSession, telegram_id: int, **values: Any) -> None:

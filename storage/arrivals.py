@@ -64,6 +64,7 @@ _VISITOR = (
         ACCOUNTS.c.person_id,
         ACCOUNTS.c.live_message_id,
         ACCOUNTS.c.locked_until,
+        ACCOUNTS.c.turned_to,
         _OTHER_ROLES,
         *MEMBER,
         *DRAFT,
@@ -76,7 +77,7 @@ _VISITOR = (
     )
     .where(_ME)
 )
-_MEMBER_AT = 6
+_MEMBER_AT = 7
 _DRAFT_AT = _MEMBER_AT + len(MEMBER)
 
 
@@ -104,7 +105,7 @@ def _arrive(session: Session, telegram_id: int, update_id: int, language: str, n
 
 
 def _visitor(row: Row[Any]) -> Visitor:
-    telegram_id, language, person_id, live_message_id, locked_until, more_roles = row[:_MEMBER_AT]
+    telegram_id, language, person_id, live_message_id, locked_until, turned_to, more_roles = row[:_MEMBER_AT]
     return Visitor(
         telegram_id=telegram_id,
         language=language,
@@ -114,6 +115,7 @@ def _visitor(row: Row[Any]) -> Visitor:
         draft=None if row[_DRAFT_AT] is None else Draft(*row[_DRAFT_AT:]),
         locked_until=locked_until,
         more_roles=more_roles,
+        turned_to=turned_to,
     )
 
 

@@ -63,6 +63,8 @@ class SkpItem(Record, table=True):
     """Result: the superior's RHK that it serves."""
     aspek: str | None = Field(default=None, sa_type=Text)
     """Result."""
+    perspektif: str | None = Field(default=None, max_length=40)
+    """Result, where the SKP asks for it."""
     indikator: str | None = Field(default=None, sa_type=Text)
     """Result: its text. Behaviour: its code."""
     expectation: str | None = Field(default=None, max_length=40)
@@ -179,6 +181,7 @@ def _result(row: Row[*tuple[Any, ...]]) -> ResultItem:
         target=row.target,
         satuan=row.satuan,
         suggested=row.suggested,
+        perspektif=row.perspektif,
     )
 
 

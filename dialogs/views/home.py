@@ -15,7 +15,7 @@ from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Cited, MonthPhase, Pack, Period, Role, Uncovered
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
 
-PLANNERS = frozenset({Role.guru})
+PLANNERS = frozenset({Role.guru, Role.kepala_sekolah, Role.pengawas})
 """Roles whose plan can be made here today."""
 ONE_LINE, SIX_LINES = 32, 250
 """Characters of what a month is for, beside its label."""

@@ -105,5 +105,7 @@ def finished_plan() -> tuple[Dialog[SubmitSkp], dict[str, object]]:
     for aspect in pack.behaviours(Role.guru):
         first = aspect.indicators[0]
         answers |= {f"indicator.{aspect.code}": first.code, f"expectation.{first.code}": first.expectations[0].code}
-    answers |= {"competence": CHANGE, "activities": [o.code for o in stuff.activities][:5], "send": True}
+    category = stuff.categories.items[0].code
+    answers |= {"competence": CHANGE, "categories": [category], "send": True}
+    answers[f"activities.{category}"] = [option.code for option in stuff.by_category[category]]
     return (lambda: plan.january_plan(ground)), answers
