@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from dialogs.calls import At, Do, Go, Kind, On, OnSkp
 from dialogs.frame import clipped, pages_of
-from dialogs.ground import superior_from_pack
+from dialogs.ground import SuperiorRhk, superior_from_pack
 from dialogs.material import Material, material
+from dialogs.plan_changes import NOTHING_CHANGED, change_line, changes
 from dialogs.plan_review import PROBLEMS
 from dialogs.plan_summary import competence_total, how_much_changed, shortened
 from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
@@ -111,6 +112,8 @@ def _summary(skp: SkpFacts, pack: Pack) -> list[AnyText]:
         return lines
     if skp.problems:
         lines.append(_to_look_at(skp.problems))
+    if skp.before is not None:
+        return [*lines, change_line(changes(stuff, skp.before, plan))]
     differences = _differences(stuff, skp)
     if len(differences) > 1:
         lines.append(_("⚠ Berbeda dari saran: {what} (+{more} lagi)", what=differences[0], more=len(differences) - 1))
@@ -239,6 +242,9 @@ def _detail_blocks(skp: SkpFacts, pack: Pack) -> list[AnyText]:
     blocks: list[AnyText] = []
     if skp.status is SkpStatus.dikembalikan and skp.reason:
         blocks.append(_("Alasan: <i>{reason}</i>", reason=skp.reason))
+    if skp.before is not None:
+        found = changes(stuff, skp.before, plan)
+        blocks += [_("<b>Berubah</b>: {what}", what=what) for what in found] or [NOTHING_CHANGED]
     for item in plan.results:
         blocks += [_("<b>RHK {code}</b>. {text}", code=item.rhk, text=stuff.rhk_named(item.rhk).text), _result(item)]
     if plan.additional_task:
@@ -264,10 +270,19 @@ def _detail_blocks(skp: SkpFacts, pack: Pack) -> list[AnyText]:
 
 
 def _result(item: ResultItem) -> AnyText:
+    indikator = item.indikator.rstrip(".")
+    if item.perspektif is not None:
+        return _(
+            "Perspektif {perspektif}: {indikator}. Target <b>{target} {unit}</b>.",
+            perspektif=Msg(item.perspektif),
+            indikator=indikator,
+            target=item.target,
+            unit=item.satuan,
+        )
     return _(
         "{aspek}: {indikator}. Target <b>{target} {unit}</b>. Mendukung RHK atasan {served}.",
-        aspek=Msg(item.aspek),
-        indikator=item.indikator.rstrip("."),
+        aspek=Msg(item.aspek or "–"),
+        indikator=indikator,
         target=item.target,
         unit=item.satuan,
         served=item.intervened or "–",
@@ -290,13 +305,16 @@ def _competence(stuff: Material, code: str, units: int, points: int | None, basi
 def copy_texts(skp: SkpFacts, pack: Pack, t: Catalogue) -> list[tuple[AnyText, str]]:
     """The plan's texts in the order of the SKP's contents: what it is, and the text to copy."""
     stuff, plan = material(pack, skp.owner.role), skp.plan
-    superior = {item.code: item.text for item in superior_from_pack(pack, skp.owner.role)}
+    superior = {item.code: item.text for item in _printed(superior_from_pack(pack, skp.owner.role))}
     texts: list[tuple[AnyText, str]] = []
     for item in plan.results:
         if item.intervened in superior:
             texts.append((_("{code}: RHK atasan", code=item.rhk), superior[item.intervened]))
         texts.append((_("{code}: RHK", code=item.rhk), stuff.rhk_named(item.rhk).text))
-        texts.append((_("{code}: aspek", code=item.rhk), item.aspek))
+        if item.perspektif is not None:
+            texts.append((_("{code}: perspektif", code=item.rhk), item.perspektif))
+        elif item.aspek is not None:
+            texts.append((_("{code}: aspek", code=item.rhk), item.aspek))
         texts.append((_("{code}: indikator", code=item.rhk), item.indikator))
         texts.append((_("{code}: target", code=item.rhk), f"{t.number(item.target)} {item.satuan}"))
     if plan.additional_task:
@@ -312,6 +330,11 @@ def copy_texts(skp: SkpFacts, pack: Pack, t: Catalogue) -> list[tuple[AnyText, s
     if plan.note:
         texts.append((_("Catatan"), plan.note))
     return texts
+
+
+def _printed(superior: Sequence[SuperiorRhk]) -> list[SuperiorRhk]:
+    """Without Kawal's stand-ins: nobody should copy those into Ruang GTK."""
+    return [item for item in superior if item.basis is not Basis.example]
 
 
 def copy_parts(body: str) -> list[str]:
