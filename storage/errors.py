@@ -46,6 +46,13 @@ class Invalid(Refused):
     problem: str
 
 
+@dataclass
+class SlotTaken(Refused):
+    """One of the people is observed or observes at that time already; `at` is when the other slot begins (UTC)."""
+
+    at: datetime
+
+
 class CodeUnknown(Refused):
     """No invite has this code, or it was used, replaced or has expired (never told which, to help no guesser)."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dialogs import observation_words
 from locales import AnyText, Catalogue, Msg, _
-from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused
+from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused, SlotTaken
 from storage.values import SkpStatus
+from storage.values.observation import ObservationStatus
 
 DONE: dict[str, Msg] = {
     "diajukan": _("sudah dikirim"),
@@ -24,11 +26,13 @@ DONE: dict[str, Msg] = {
 NOT_ALLOWED: dict[str, Msg] = {
     "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
+    "observations": _("Langkah ini untuk pihak yang lain, atau waktunya sudah lewat."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
+    **observation_words.PROBLEMS,
     "confirmation_rhk": _("RHK ini tidak ada dalam rencana yang disepakati, atau bukan penilai yang mengonfirmasinya."),
     "confirmation_note": _("Tuliskan apa yang belum ada, paling panjang 300 huruf."),
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
@@ -41,6 +45,11 @@ PROBLEMS: dict[str, Msg] = {
 def refusal(error: Refused, zone: str, t: Catalogue) -> AnyText:
     """One line for a toast or above a screen."""
     match error:
+        case MovedOn(status=ObservationStatus()):
+            return observation_words.moved_on(error, zone, t)
+        case SlotTaken(at=at):
+            when = t.instant(at, zone)
+            return _("Ada observasi lain pada {when}. Pilih jam yang berjarak paling sedikit satu jam.", when=when)
         case MovedOn(status=status, by=str(name), at=at) if at is not None:
             when, done = t.instant(at, zone), DONE[status]
             if isinstance(status, SkpStatus):
