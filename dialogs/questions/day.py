@@ -48,10 +48,11 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Question[date]):
-    """A date from `first` to `last`, both included; `last` None means today."""
+    """A date from `first` to `last`, both included; `last` None means today. `past`: never one to come."""
 
     first: date
     last: date | None = None
+    past: bool = False
 
     asks: ClassVar[AnyText] = _("Di sini diperlukan tanggal. Pilih di kalender atau ketik seperti <b>31-01-2026</b>.")
 
@@ -131,7 +132,8 @@ class Day(Question[date]):
         return Answered(day.isoformat())
 
     def _last(self, scene: Scene) -> date:
-        return self.last or scene.today
+        last = self.last or scene.today
+        return min(last, scene.today) if self.past else last
 
 
 def _iso(written: str) -> date | None:

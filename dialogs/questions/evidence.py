@@ -34,7 +34,6 @@ from locales import AnyText, Msg, _, n_
 from storage.values.evidence import LONGEST_LINK, MOST_PAGES, FileKind, FileProblem, Piece
 
 DONE = "done"
-FULL = n_("Paling banyak {count} berkas dan tautan.", "Paling banyak {count} berkas dan tautan.", MOST_PAGES)
 NO_LINK = _("Itu bukan tautan. Tautan dimulai dengan <b>https://</b>, tanpa spasi. Foto dan PDF dikirim lewat 📎.")
 PROBLEMS: dict[FileProblem, Msg] = {
     FileProblem.empty: _("Berkas itu kosong (0 bita). Mohon kirim lagi dari tempat asalnya."),
@@ -86,6 +85,7 @@ class Evidence(Question[Piece | None]):
     """One more piece, or None: that is all. `have` are those before it."""
 
     have: tuple[Piece, ...] = ()
+    most: int = MOST_PAGES
     hint: Lines | None = None
     """Said while nothing was sent yet."""
 
@@ -113,8 +113,10 @@ class Evidence(Question[Piece | None]):
                 return Refusal(PROBLEMS[problem])
             case Filed(message=message) if any(piece.message == message for piece in self.have):
                 return Moved(cursor)  # the same message once more
-            case Filed() | Typed() if len(self.have) >= MOST_PAGES:
-                return Refusal(FULL)
+            case Filed() | Typed() if len(self.have) >= self.most:
+                return Refusal(
+                    n_("Paling banyak {count} lagi di sini.", "Paling banyak {count} lagi di sini.", self.most)
+                )
             case Filed(file, kind, message, album, again):
                 return _kept(Piece(kind, file, None, message, album, again))
             case Typed(text):
