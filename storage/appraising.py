@@ -13,13 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import people
 from storage.delegations import DELEGATIONS
-from storage.people import APPOINTMENTS, ASSIGNMENTS
+from storage.departures import DEPARTURES
+from storage.people import APPOINTMENTS, ASSIGNMENTS, HELD
 from storage.teams import TEAM
 from storage.values import AssignmentStatus, Member
 
 _owner = ASSIGNMENTS.alias("owner")
 _appraiser = ASSIGNMENTS.alias("appraiser")
 _acting = ASSIGNMENTS.alias("acting")
+_left = ASSIGNMENTS.alias("left_role")
+_next = ASSIGNMENTS.alias("next_role")
 
 
 def owned_by(owner: ColumnElement[int], actor: Member, *status: AssignmentStatus) -> ColumnElement[bool]:
@@ -65,8 +68,39 @@ def watched_by(owner: ColumnElement[int], actor: Member) -> ColumnElement[bool]:
 
 
 def sees(owner: ColumnElement[int], actor: Member, now: datetime) -> ColumnElement[bool]:
-    """The actor is the owner, decides about the owner, or watches the owner."""
-    return or_(owned_by(owner, actor), appraised_by(owner, actor, now), watched_by(owner, actor))
+    """The actor is the owner, decides about the owner, or watches the owner. Of a part of the year that is over: the
+    same person in their present role, and whoever decides about them there."""
+    return or_(
+        owned_by(owner, actor),
+        appraised_by(owner, actor, now),
+        watched_by(owner, actor),
+        _earlier_own(owner, actor),
+        _earlier_of_others(owner, actor, now),
+    )
+
+
+def _earlier_own(owner: ColumnElement[int], actor: Member) -> ColumnElement[bool]:
+    """A role that this very person has left."""
+    present = exists().where(
+        _acting.c.id == actor.assignment_id, _acting.c.person_id == actor.person_id, _acting.c.status.in_(HELD)
+    )
+    ended = (_left.c.person_id == actor.person_id, _left.c.status == AssignmentStatus.ended)
+    return owner.in_(select(_left.c.id).where(*ended, present))
+
+
+def _earlier_of_others(owner: ColumnElement[int], actor: Member, now: datetime) -> ColumnElement[bool]:
+    """A role that was left for another one in the same year, by somebody about whom the actor decides there."""
+    same = and_(_next.c.person_id == _left.c.person_id, _next.c.year == _left.c.year)
+    return owner.in_(
+        select(DEPARTURES.c.assignment_id)
+        .join(_left, _left.c.id == DEPARTURES.c.assignment_id)
+        .join(_next, and_(same, _next.c.status != AssignmentStatus.ended))
+        .where(
+            DEPARTURES.c.successor_id.is_not(None),
+            _left.c.status == AssignmentStatus.ended,
+            appraised_by(_next.c.id, actor, now),
+        )
+    )
 
 
 async def decides(session: AsyncSession, actor: Member, now: datetime) -> bool:
@@ -78,8 +112,8 @@ async def decides(session: AsyncSession, actor: Member, now: datetime) -> bool:
 async def deciders(session: AsyncSession, assignment_id: int, now: datetime) -> tuple[Member, ...]:
     """Who decides about a member now, in active roles: the appraiser first, then the running delegates."""
     appraiser = await people.appraiser(session, assignment_id)
-    if appraiser is None:
-        return ()
+    if appraiser is None or appraiser.status is not AssignmentStatus.active:
+        return ()  # a delegate has what the appraiser has
     running = select(DELEGATIONS.c.delegate_assignment_id).where(
         DELEGATIONS.c.appraiser_assignment_id == appraiser.assignment_id, *_running(now)
     )

@@ -14,6 +14,7 @@ from storage.errors import NotAllowed
 from storage.types import Instant, Record, code_of, table
 from storage.units import Unit
 from storage.values import AssignmentStatus, Employment, Member
+from storage.values.moves import Acting
 
 DECIDES = frozenset({Role.kepala_sekolah, Role.kepala_dinas})
 """Roles that decide about others: an operator confirms who joins in them."""
@@ -83,6 +84,8 @@ class Appointment(Record, table=True):
     starts: datetime = Field(sa_type=Instant)
     ends: datetime | None = Field(default=None, sa_type=Instant)
     """None: now."""
+    acting: Acting | None = Field(default=None, sa_type=code_of(Acting))
+    """How the appraiser holds the office; None: definitive."""
 
 
 UNITS, PEOPLE, ASSIGNMENTS, APPOINTMENTS = table(Unit), table(Person), table(Assignment), table(Appointment)
@@ -190,6 +193,18 @@ def cared_for_by(operator: Member) -> ColumnElement[bool]:
         )
     )
     return ASSIGNMENTS.c.unit_id.in_(own)
+
+
+def same_dinas(unit_id: int) -> ColumnElement[bool]:
+    """Assignments at a unit, at the dinas above it, and at all units of that dinas."""
+    near, here = UNITS.alias(), UNITS.alias()
+    top = func.coalesce(here.c.parent_id, here.c.id)
+    units = (
+        select(near.c.id)
+        .join(here, or_(near.c.id == top, near.c.parent_id == top))
+        .where(here.c.id == unit_id)
+    )
+    return ASSIGNMENTS.c.unit_id.in_(units)
 
 
 async def require_operator(session: AsyncSession, actor: Member, unit_ids: set[int], operation: str) -> None:

@@ -6,12 +6,25 @@ the row is read to say why.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, String, Text, UniqueConstraint, and_, cast, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    cast,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
@@ -19,10 +32,11 @@ from sqlmodel import Field
 from regulations.models import Role
 from storage import appraising, audit, nudging, outbox, people, plans
 from storage.appraising import appraised_by, owned_by, sees
+from storage.departures import DEPARTURES
 from storage.errors import Invalid, MovedOn, NotFound
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.operations import operation
-from storage.outbox import OUTBOX, Priority
+from storage.outbox import Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
 from storage.types import Instant, Record, code_of, table
 from storage.values import (
@@ -30,6 +44,7 @@ from storage.values import (
     AssignmentStatus,
     MarkEntered,
     Member,
+    Plan,
     ReturnSkp,
     SkpFacts,
     SkpStatus,
@@ -88,6 +103,8 @@ _decider_person = PEOPLE.alias("decider_person")
 
 
 _OWNER = SKPS.c.assignment_id
+_THEIRS = or_(DEPARTURES.c.assignment_id == _OWNER, DEPARTURES.c.successor_id == _OWNER)
+_TRANSFERRED = exists().where(DEPARTURES.c.successor_id.is_not(None), _THEIRS)
 _RESENDABLE = (SkpStatus.diajukan, SkpStatus.dikembalikan, SkpStatus.ditarik)
 SUBMIT = step("skp.submit", (), SkpStatus.diajukan, Who.owner)
 SUBMIT_AGAIN = step("skp.submit", _RESENDABLE, SkpStatus.diajukan, Who.owner)
@@ -151,7 +168,8 @@ async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, 
         params = {"skp": skp_id, "assignment": owner.assignment_id}
         for operator in await people.operators(session, owner.unit_id, owner.year):
             key = f"{NO_APPRAISER}:{skp_id}:{version}:{operator}"
-            await outbox.post(session, key, operator, NO_APPRAISER, params, now, priority=Priority.answer)
+            subject, first = f"skp:{skp_id}", Priority.answer
+            await outbox.post(session, key, operator, NO_APPRAISER, params, now, subject=subject, priority=first)
     for decider in await appraising.deciders(session, owner.assignment_id, now):
         key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
         await _put_before(session, decider, key, {"skp": skp_id, "version": version, "revision": revision}, now)
@@ -178,23 +196,6 @@ async def tell_waiting(session: AsyncSession, decider: Member, occasion: str, no
         if not await outbox.holds(session, decider.person_id, f"skp:{skp_id}", WAITING, key):
             params = {"skp": skp_id, "version": version, "revision": revision}
             await _put_before(session, decider, f"{key}:{occasion}", params, now)
-
-
-async def hand_over(session: AsyncSession, owner_ids: Collection[int], now: datetime) -> int:
-    """Somebody else decides about these owners from now on: their waiting plans come to whoever that is, and the cards
-    that others have say so. Gives the number of plans."""
-    occasion = f"from:{now:%Y%m%dT%H%M%S}"
-    ordered = select(SKPS.c.id, _OWNER).order_by(SKPS.c.submitted_at, SKPS.c.id)
-    waiting = (await session.execute(ordered.where(SKPS.c.status == SkpStatus.diajukan))).all()
-    mine = [plan for plan in waiting if plan.assignment_id in owner_ids]
-    deciders: dict[int, Member] = {}
-    for plan in mine:
-        await outbox.drop(session, OUTBOX.c.subject == f"skp:{plan.id}", OUTBOX.c.card == WAITING, now=now)
-        await outbox.refresh(session, f"skp:{plan.id}", WAITING, occasion, now)
-        deciders |= {one.assignment_id: one for one in await appraising.deciders(session, plan.assignment_id, now)}
-    for decider in deciders.values():
-        await tell_waiting(session, decider, occasion, now)
-    return len(mine)
 
 
 async def _post(
@@ -338,6 +339,7 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
                 _appraiser_person.c.name.label("appraiser_name"),
                 _decider_person.c.name.label("decider_name"),
                 SKPS.c.status.label("stands"),
+                _TRANSFERRED.label("transferred"),
                 SKPS,
             )
             .select_from(_with_people())
@@ -355,6 +357,7 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
         pack_id=row.pack_id,
         pack_version=row.pack_version,
         plan=await plans.read(session, skp_id, row.revision),
+        before=await _before(session, row.assignment_id, row.period),
         submitted_at=row.submitted_at,
         changed_at=row.changed_at,
         decided_at=row.decided_at,
@@ -363,7 +366,19 @@ async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
         problems=_codes(row.problems),
         reason=row.reason,
         entered_on=row.entered_on,
+        other_parts=row.transferred,
     )
+
+
+async def _before(session: AsyncSession, owner: int, period: str) -> Plan | None:
+    """What was agreed for the period before this one in the same year. Only a part of a year has a dash in its code."""
+    if "-" not in period:
+        return None
+    former = select(SKPS.c.id, SKPS.c.revision).where(
+        _OWNER == owner, SKPS.c.period < period, SKPS.c.status == SkpStatus.disepakati
+    )
+    row = (await session.execute(former.order_by(SKPS.c.period.desc()).limit(1))).first()
+    return None if row is None else await plans.read(session, row.id, row.revision)
 
 
 @operation("skp.facts")

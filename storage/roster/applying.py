@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, joins, people, skp
+from storage import audit, handing, joins, leaving, people
 from storage.people import ASSIGNMENTS
 from storage.roster.appointing import appoint
 from storage.roster.assigning import Places, write_assignments
@@ -55,7 +55,10 @@ async def apply(
     assigned = await write_assignments(session, roster, existing, Places(units.ids, persons.ids), now)
     step()
     changes = await appoint(session, roster, existing, assigned, persons.ids, now)
-    handed_over = await skp.hand_over(session, {change.assignment_id for change in changes}, now)
+    moved = {change.assignment_id for change in changes}
+    handed_over = await handing.over(session, moved, now, f"roster:{now:%Y%m%dT%H%M%S}")
+    for former in assigned.ended:
+        await _leave(session, former, now)
     await _ask_operators(session, assigned.begun, now)
     step()
     new = tuple(persons.ids[person.key] for person in roster.people if person.known is None)
@@ -71,6 +74,13 @@ async def apply(
     )
     await _record(session, roster, applied, assigned.ended, now)
     return applied
+
+
+async def _leave(session: AsyncSession, assignment_id: int, now: datetime) -> None:
+    """What hangs on the role of a former head is closed."""
+    member = await people.member(session, assignment_id)
+    assert member is not None
+    await leaving.leave(session, member, member, now)
 
 
 async def _ask_operators(session: AsyncSession, begun: tuple[int, ...], now: datetime) -> None:

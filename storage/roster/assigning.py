@@ -11,12 +11,10 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.models import Role
-from storage import people
 from storage.people import ASSIGNMENTS, DECIDES, joined_status
 from storage.roster.bulk import Values, insert_many, update_many
 from storage.roster.columns import Column
 from storage.roster.known import Existing, KnownAssignment
-from storage.roster.recorded import ACCOUNTS
 from storage.roster.roster import Assignment, Roster
 from storage.roster.text import slug
 from storage.values import AssignmentStatus
@@ -212,10 +210,7 @@ async def _confirmed(session: AsyncSession) -> frozenset[tuple[int, int, Role]]:
 
 
 async def _end(session: AsyncSession, ended: list[KnownAssignment]) -> None:
-    """The former head keeps their other roles; one of them comes to the front."""
+    """What hangs on these roles is looked after once the new heads are known (`storage.leaving`)."""
     for known in ended:
         values = {"status": AssignmentStatus.ended, "version": ASSIGNMENTS.c.version + 1}
         await session.execute(update(ASSIGNMENTS).where(ASSIGNMENTS.c.id == known.id).values(values))
-        others = await people.held(session, known.person_id)
-        front = {"assignment_id": others[0].assignment_id if others else None, "draft_id": None}
-        await session.execute(update(ACCOUNTS).where(ACCOUNTS.c.assignment_id == known.id).values(front))

@@ -190,6 +190,8 @@ class SkpFacts:
     """The day on which the owner says the plan was entered in Ruang GTK."""
     before: Plan | None = None
     """What was agreed for the period before it in the same year: this plan adjusts it."""
+    other_parts: bool = False
+    """The owner had, or has, another role this year: they were transferred."""
 
 
 # --- intents: what a dialog or a button asks the record to do -----------------

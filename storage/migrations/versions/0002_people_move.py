@@ -1,4 +1,4 @@
-"""People move: delegations, tim kinerja, and who changed a plan last."""
+"""People move: delegations, tim kinerja, departures, acting appraisers, and who changed a plan last."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the tables and the column."""
-    with op.batch_alter_table("skp") as skp:
-        skp.add_column(sa.Column("changed_by", sa.Integer(), nullable=True))
-        skp.create_foreign_key("fk_skp_changed_by", "assignment", ["changed_by"], ["id"])
+    # Not in batch mode: that copies the table and drops the old one, which SQLite refuses while plans refer to it.
+    op.execute("ALTER TABLE skp ADD COLUMN changed_by INTEGER CONSTRAINT fk_skp_changed_by REFERENCES assignment (id)")
+    op.add_column("appointment", sa.Column("acting", sa.String(20), nullable=True))
     _delegations()
     _teams()
+    _departures()
 
 
 def downgrade() -> None:
     """Take them away."""
-    op.drop_table("team_member")
-    op.drop_table("delegation")
-    with op.batch_alter_table("skp") as skp:
-        skp.drop_constraint("fk_skp_changed_by", type_="foreignkey")
-        skp.drop_column("changed_by")
+    for table in ("departure", "team_member", "delegation"):
+        op.drop_table(table)
+    op.drop_column("appointment", "acting")
+    op.drop_column("skp", "changed_by")
 
 
 def _delegations() -> None:
@@ -66,3 +66,17 @@ def _teams() -> None:
     )
     for side in sides:
         op.create_index(f"ix_team_member_{side}", "team_member", [side])
+
+
+def _departures() -> None:
+    roles = ("assignment_id", "successor_id")
+    op.create_table(
+        "departure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_departure"),
+        *(sa.ForeignKeyConstraint([role], ["assignment.id"], name=f"fk_departure_{role}") for role in roles),
+    )
+    op.create_index("ix_departure_assignment_id", "departure", ["assignment_id"])
