@@ -29,7 +29,14 @@ PRESET = Cited(source=_("Saran Kawal: yang sudah tercentang pada awalnya").text,
 EXAMPLES = Cited(source=_("Saran Kawal: kalimat dan angka contoh").text, basis=Basis.example)
 EVALUATION_RULE = Cited(source=_("Saran Kawal: nilai tengah dari penilaian tiap butir").text, basis=Basis.recommended)
 """How `regulations.ratings.suggest` comes to the rating of the whole."""
-OURS = {item.source: Msg(item.source) for item in (PRESET, EXAMPLES, EVALUATION_RULE)}
+COUNSELLING = Cited(source=_("Saran Kawal: lama penyimpanan catatan konseling").text, basis=Basis.recommended)
+FEEDBACK_KINDS = Cited(source=_("Saran Kawal: jenis umpan balik").text, basis=Basis.recommended)
+"""Where the regulation in force names none of them."""
+CHECKIN = Cited(source=_("Saran Kawal: cek kemajuan di tengah tahun").text, basis=Basis.recommended)
+"""No regulation with one period a year asks for a check-in."""
+OURS = {
+    item.source: Msg(item.source) for item in (PRESET, EXAMPLES, EVALUATION_RULE, COUNSELLING, FEEDBACK_KINDS, CHECKIN)
+}
 """Sources that are no citation but our own words, and so are translated."""
 
 

@@ -12,7 +12,11 @@ DONE: dict[str, Msg] = {
     "diajukan": _("sudah dikirim"),
     "dikembalikan": _("sudah dikembalikan"),
     "ditarik": _("sudah ditarik"),
+    "dijawab": _("sudah dijawab"),
     "disepakati": _("sudah disepakati"),
+    "disampaikan": _("sudah disampaikan"),
+    "ditanggapi": _("sudah ditanggapi"),
+    "dihapus": _("sudah dihapus"),
     "kosong": _("kembali belum dilihat"),
     "diminta": _("sudah diminta untuk dilihat"),
     "dikonfirmasi": _("sudah dikonfirmasi"),
@@ -24,17 +28,23 @@ DONE: dict[str, Msg] = {
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
+    "feedback": _("Ini hanya untuk pejabat penilai atau tim kinerja orang itu saat ini, dan untuk orangnya sendiri."),
     "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
     "observations": _("Langkah ini untuk pihak yang lain, atau waktunya sudah lewat."),
+    "midyear": _("Ini hanya untuk pemiliknya atau penilainya saat ini; jawaban diurungkan dalam sepuluh menit."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
+    "feedback_text": _("Isinya perlu ditulis, paling panjang 1.000 huruf."),
     **observation_words.PROBLEMS,
     "confirmation_rhk": _("RHK ini tidak ada dalam rencana yang disepakati, atau bukan penilai yang mengonfirmasinya."),
     "confirmation_note": _("Tuliskan apa yang belum ada, paling panjang 300 huruf."),
+    "agreed_plan": _("Rencana SKP-nya belum disepakati, jadi belum ada yang dicek."),
+    "checkin_waits": _("Cek kemajuan sebelumnya masih menunggu jawaban. Perbaiki yang itu saja."),
+    "words": _("Tulisannya perlu diisi, paling panjang 500 huruf."),
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
     "nothing_complete": _("Tidak ada yang lengkap. Yang tersisa perlu dilihat satu per satu."),
     "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),

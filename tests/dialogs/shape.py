@@ -13,6 +13,8 @@ from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
 from storage.values.confirmations import ConfirmMany, DecideRhk
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
+from storage.values.feedback import AnswerFeedback, GiveFeedback
+from storage.values.midyear import AnswerCheckin, SubmitCheckin
 from tests.dialogs import evaluations
 from tests.dialogs.grounds import Ground
 from tests.dialogs.grounds.january import VERSION
@@ -39,10 +41,26 @@ def check(intent: Any, ground: Ground) -> None:
             assert 0 < len(note.strip()) <= 300
         case ConfirmMany(people=people):
             listed = [(number, version) for number, version, _name in ground.pinned["people"]]
-            assert 0 < len(people)
+            assert len(people) > 0
             assert list(people) == [one for one in listed if one in people]
+        case SubmitCheckin(skp_id=skp_id, progress=progress, hindrance=hindrance, support=support):
+            assert skp_id == DRAFT
+            assert [[item.rhk, str(item.target), item.satuan] for item in progress] == ground.pinned["targets"]
+            assert all(0 <= item.reached <= 100_000 for item in progress)
+            told = [hindrance, support, *(item.words for item in progress)]
+            assert all(words is None or 0 < len(words.strip()) <= 500 for words in told)
+        case AnswerCheckin(checkin_id=checkin_id, version=3, answer=words):
+            assert checkin_id == DRAFT
+            assert 0 < len(words.strip()) <= 500
         case SetEvaluation() | ReviseEvaluation() | Respond() | Recommend():
             evaluations.check(intent, ground.pinned, ground.pack)
+        case GiveFeedback(assignment_id=owner, text=words, follow_up_on=day):
+            assert owner == DRAFT
+            assert 0 < len(words.strip()) <= 1000
+            assert day is None or ground.today <= day <= ground.today + timedelta(days=365)
+        case AnswerFeedback(id=note, version=3, text=words):
+            assert note == DRAFT
+            assert 0 < len(words.strip()) <= 1000
         case _:
             raise AssertionError(f"nobody has said what {intent!r} must look like")
 
