@@ -12,7 +12,7 @@ from typing import Any
 from dialogs.evaluation import questions as ask
 from dialogs.evaluation.ground import EvaluationGround
 from dialogs.evaluation.questions import HASIL, NOTE, PERILAKU, RECOMMENDATION, SOME
-from dialogs.evaluation.words import RATINGS, counts, predikat_line
+from dialogs.evaluation.words import RATINGS, cell_mark, counts, predikat_name
 from dialogs.frame import Name
 from dialogs.plan_summary import shortened
 from dialogs.questions import Confirm, Section
@@ -80,12 +80,20 @@ async def _confirm(ground: EvaluationGround, verdict: Verdict, why: str | None) 
         key="send",
         part=6,
         title=_("Periksa, lalu tetapkan"),
-        body=lambda: (shortened(ground.name, 40), predikat_line(ground.pack, verdict)),
+        body=lambda: _head(ground, verdict),
         sections=lambda: sections(verdict, why),
         yes=_("✅ Tetapkan"),
         warn=lambda today: warning(ground, today),
         sources=lambda: (ground.pack.predikat_cell(verdict.hasil, verdict.perilaku), *ask.rule(ground)),
     )
+
+
+def _head(ground: EvaluationGround, verdict: Verdict) -> tuple[AnyText, ...]:
+    """Whose predikat this makes, and how sure the quadrant is."""
+    cell = ground.pack.predikat_cell(verdict.hasil, verdict.perilaku)
+    predikat = predikat_name(ground.pack, verdict.predikat)
+    line = _("{name}: <b>{predikat}</b>", name=shortened(ground.name, 18), predikat=predikat)
+    return (line, *((_("<i>Kuadran kinerja {mark}</i>", mark=cell_mark(cell)),) if cell_mark(cell) else ()))
 
 
 def sections(verdict: Verdict, why: str | None) -> list[Section]:
@@ -96,10 +104,10 @@ def sections(verdict: Verdict, why: str | None) -> list[Section]:
         Section(_("Hasil kerja"), RATINGS[verdict.hasil], (f"whole.{HASIL}", f"reason.{HASIL}")),
         Section(_("Tiap aspek"), counts(verdict.behaviours), (PERILAKU,)),
         Section(_("Perilaku kerja"), RATINGS[verdict.perilaku], (f"whole.{PERILAKU}", f"reason.{PERILAKU}")),
-        Section(_("Catatan"), shortened(words[0], 30) if words else _("tidak ada"), ("words",)),
+        Section(_("Catatan"), shortened(words[0], 28) if words else _("tidak ada"), ("words",)),
     ]
     if why is not None:
-        rows.append(Section(_("Alasan revisi"), shortened(why, 30), ("why",)))
+        rows.append(Section(_("Alasan revisi"), shortened(why, 26), ("why",)))
     return rows
 
 

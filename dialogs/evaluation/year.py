@@ -9,16 +9,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dialogs.plan_summary import shortened
+from dialogs.screen import WIDTH
 from locales import AnyText, Msg, _, n_
 from regulations.models import Pack, Role
 from storage.values import ResultItem
 from storage.values.evaluation import Observed, RhkFacts, YearFacts
 
-WIDEST = 18
-"""Characters of a RHK's label, so that its facts stay on the same line of a small phone."""
+LONGEST_REACHED = 8
+"""Characters of what was reached, where it is no number."""
 CONFIRMED = "dikonfirmasi"
 NOTHING = _("belum ada catatan")
-LEGEND = _("<i>tercapai/target · ✓ dikonfirmasi · – tanpa catatan</i>")
+LEGEND = _("<i>tercapai/target · ✓ = dikonfirmasi</i>")
 
 
 def pin(facts: YearFacts) -> dict[str, Any]:
@@ -48,7 +49,8 @@ def result_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Yea
     lines: list[AnyText] = []
     for item in items:
         fact = rhk_facts(facts, item.rhk)
-        label = shortened(pack.rhk_by_code(role, item.rhk).short, WIDEST)
+        room = WIDTH - len(f"{item.rhk} : /{item.target}. ✓") - LONGEST_REACHED - 1
+        label = shortened(pack.rhk_by_code(role, item.rhk).short, room)
         lines.append(
             _(
                 "{code} {label}: {reached}/{target}{confirmed}",
@@ -69,8 +71,8 @@ def _reached(fact: RhkFacts) -> AnyText | Decimal:
     try:
         number = Decimal(fact.reached)
     except InvalidOperation:
-        return shortened(fact.reached, 8)
-    return number if number.is_finite() else shortened(fact.reached, 8)
+        return shortened(fact.reached, LONGEST_REACHED)
+    return number if number.is_finite() else shortened(fact.reached, LONGEST_REACHED)
 
 
 def summary_lines(items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
