@@ -133,7 +133,7 @@ async def _deliver(sender: Sender, database: Database, clock: Clock, stop: async
 
     ending = asyncio.ensure_future(end())
     try:
-        await loop.run(sender, [loop.prune(database, clock)])
+        await loop.run(sender, [loop.prune(database, clock), loop.forget(database, clock)])
     finally:
         ending.cancel()
 

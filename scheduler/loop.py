@@ -16,7 +16,7 @@ from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-u
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from scheduler.sender import Sender
-from storage import arrivals
+from storage import arrivals, feedback
 from storage.clock import Clock
 from storage.database import Database
 
@@ -66,3 +66,13 @@ def prune(database: Database, clock: Clock) -> Tick:
             await arrivals.prune(session, clock.now() - SEEN_FOR)
 
     return Tick("prune", PRUNE, forget)
+
+
+def forget(database: Database, clock: Clock) -> Tick:
+    """Forget what is kept only for a time: counselling notes."""
+
+    async def expire() -> None:
+        async with database.transaction() as session:
+            await feedback.forget(session, clock.now())
+
+    return Tick("forget", PRUNE, expire)
