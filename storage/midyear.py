@@ -228,6 +228,14 @@ async def latest(session: AsyncSession, assignment_id: int, period: str) -> Chec
     return None if row is None else _read(row)
 
 
+async def due(session: AsyncSession, member: Member, period: str) -> bool:
+    """Whether the member has an agreed plan for the period and has not checked in on it."""
+    checked = select(CHECKINS.c.id).where(CHECKINS.c.skp_id == SKPS.c.id, CHECKINS.c.status != S.ditarik)
+    mine = (SKPS.c.assignment_id == member.assignment_id, SKPS.c.period == period)
+    agreed = select(SKPS.c.id).where(*mine, SKPS.c.status == SkpStatus.disepakati, ~checked.exists())
+    return await session.scalar(agreed) is not None
+
+
 async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[Waiting, ...]:
     """The check-ins that wait for this actor's answer, oldest first. They need words, so no batch has them."""
     rows = await session.execute(

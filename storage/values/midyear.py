@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from storage.values import Intent, Member
 
-LONGEST = 500
+LONGEST = 300
 """Characters of what is written in a check-in and its answer, each."""
 
 

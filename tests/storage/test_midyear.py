@@ -131,7 +131,7 @@ async def test_an_answer_is_taken_back_in_time_and_never_later(
         ({"progress": (Progress("a", Decimal("NaN"), Decimal(1), "x"),)}, "progress"),
         ({"progress": (Progress("a", Decimal(1), Decimal(0), "x"),)}, "progress"),
         ({"hindrance": "  "}, "words"),
-        ({"support": "x" * 501}, "words"),
+        ({"support": "x" * 301}, "words"),
         ({"skp_id": 999}, "agreed_plan"),
     ],
 )
