@@ -22,13 +22,14 @@ from bot.door import Door
 from bot.polling import poll
 from bot.settings import Settings, WrongSetting
 from regulations.library import packaged
-from scheduler import loop
+from scheduler import loop, sweeping
 from scheduler.cards import renderer
 from scheduler.sender import Misconfigured, Sender
 from scheduler.telegram import connect
 from storage import migrations
 from storage.clock import Clock, RemoteClock, SystemClock
 from storage.database import Busy, Database
+from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -73,17 +74,18 @@ async def run(settings: Settings, *, with_bot: bool = True, with_scheduler: bool
         stack.push_async_callback(database.dispose)
         stop = _until_stopped()
         library = packaged()
+        vault = Vault(settings.vault)
         parts: list[Coroutine[Any, Any, None]] = []
         sender: Sender | None = None
         if with_scheduler:
             ext_bot = connect(token, settings.telegram_api_url, settings.send_rate)
             sender = Sender(database, ext_bot, renderer(library, clock), clock)
-            parts.append(_deliver(sender, database, clock, stop))
+            parts.append(_deliver(sender, database, clock, vault, stop))
         if with_bot:
             bot = telegram(settings)
             stack.push_async_callback(bot.session.close)
             desk = Desk(database, library, clock, posted=sender.nudge if sender else None)
-            parts.append(_serve(bot, desk, settings, stop))
+            parts.append(_serve(bot, desk, vault, settings, stop))
         await _together(parts, stop)
 
 
@@ -104,9 +106,9 @@ async def _together(parts: list[Coroutine[Any, Any, None]], stop: asyncio.Event)
             raise result
 
 
-async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) -> None:
+async def _serve(bot: Bot, desk: Desk, vault: Vault, settings: Settings, stop: asyncio.Event) -> None:
     """Take updates in, by long polling or by webhook."""
-    dispatcher = Door(bot, desk).dispatcher()
+    dispatcher = Door(bot, desk, vault).dispatcher()
     with contextlib.suppress(AiogramError):
         desk.username = (await bot.me()).username
     with contextlib.suppress(AiogramError):
@@ -124,7 +126,7 @@ async def _serve(bot: Bot, desk: Desk, settings: Settings, stop: asyncio.Event) 
     await poll(bot, handle, stop)
 
 
-async def _deliver(sender: Sender, database: Database, clock: Clock, stop: asyncio.Event) -> None:
+async def _deliver(sender: Sender, database: Database, clock: Clock, vault: Vault, stop: asyncio.Event) -> None:
     """Deliver the outbox until it is time to stop."""
 
     async def end() -> None:
@@ -133,7 +135,7 @@ async def _deliver(sender: Sender, database: Database, clock: Clock, stop: async
 
     ending = asyncio.ensure_future(end())
     try:
-        await loop.run(sender, [loop.prune(database, clock), loop.forget(database, clock)])
+        await loop.run(sender, [loop.prune(database, clock), sweeping.sweep(database, clock, vault), loop.forget(database, clock)])
     finally:
         ending.cancel()
 

@@ -87,6 +87,12 @@ async def heard(visit: Visit, draft: Draft, given: Input) -> Screen:
     return await _heard(visit, draft, dialog, engine.stand(dialog, _state(draft)), given)
 
 
+async def takes_files(visit: Visit, draft: Draft) -> bool:
+    """Whether the open question of a draft may be answered with a file."""
+    turn = engine.stand(await dialog_of(visit, draft), _state(draft))
+    return not isinstance(turn.stand, Finished) and turn.stand.question.takes_files
+
+
 async def keep(visit: Visit) -> Screen:
     """Put the talk aside; the draft stays."""
     await drafts.set_front(visit.session, visit.visitor.telegram_id, None)

@@ -54,7 +54,7 @@ async def run(port: int, day: str, *, say: Callable[[str], None]) -> None:
     """Show the demo on 127.0.0.1 until interrupted. OSError when the port is taken."""
     begins = _morning(day)
     with tempfile.TemporaryDirectory(prefix="kawal-demo-") as folder:
-        settings = Settings(bot_token=SecretStr(DEFAULT_TOKEN), database_url=f"sqlite:///{folder}/kawal.db")
+        settings = Settings(bot_token=SecretStr(DEFAULT_TOKEN), data_dir=Path(folder), database_url=None)
         await migrations.upgrade(settings.database)
         codes = await _codes(settings.database, begins)
         simulator = Simulator(phones=[phone.profile(codes[phone.holder]) for phone in PHONES])

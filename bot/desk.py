@@ -15,21 +15,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import commands, conversing, joining, places, taps
-from bot.events import Attached, Body, Command, Edited, Event, Reachable, Said, Tapped
+from bot.events import Attached, Body, Command, Edited, Event, Offer, Reachable, Said, Tapped
 from bot.replies import Menu, Place, Reply
 from bot.visit import Visit
 from dialogs.cleaning import clean, looks_like_nik
-from dialogs.questions import Sent, Typed
+from dialogs.questions import Filed, Input, Sent, Typed, Unusable
 from dialogs.screen import Screen
 from dialogs.views import general
 from dialogs.views.refusals import refusal
 from locales import AnyText, catalogue
 from regulations.library import Library
-from storage import accounts, arrivals
+from storage import accounts, arrivals, evidence
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import Refused
-from storage.values import Visitor
+from storage.values import Draft, Visitor
+from storage.values.evidence import FileProblem, Kept
 
 Handle = Callable[[Visit, Body, bool], Awaitable[Reply | None]]
 """Handles what a visitor did; the flag says whether it is fresh, or its effect is in the record already."""
@@ -76,6 +77,20 @@ class Desk:
         """Remember which message shows the conversation."""
         async with self.database.transaction() as session:
             await accounts.set_live_message(session, telegram_id, message_id)
+
+    async def wants_file(self, telegram_id: int) -> bool:
+        """Whether this person's open question asks for a file, so that fetching one is worth the while."""
+        async with self.database.reading() as session:
+            visitor = await arrivals.visitor(session, telegram_id)
+            if visitor is None or visitor.member is None or visitor.draft is None:
+                return False
+            visit = Visit(session, self.library, visitor, self.clock.now(), catalogue(visitor.language))
+            return await conversing.takes_files(visit, visitor.draft)
+
+    async def remember_file(self, file_id: int, telegram: str) -> None:
+        """Telegram has a copy of a file of ours."""
+        async with self.database.transaction() as session:
+            await evidence.remember(session, file_id, telegram)
 
     async def gone(self, telegram_id: int) -> None:
         """Telegram says that the person has blocked the bot."""
@@ -140,8 +155,8 @@ async def _react(visit: Visit, body: Body) -> Reply | None:
             return await _commanded(visit, name, rest)
         case Said(text):
             return await _said(visit, text)
-        case Attached(kind):
-            return await _attached(visit, kind)
+        case Attached():
+            return await _attached(visit, body)
         case Edited():
             return aside(visit, general.EDITED) if visit.visitor.draft else None
         case Reachable(reachable):
@@ -177,11 +192,31 @@ async def _said(visit: Visit, text: str) -> Reply:
     return below(visit, await conversing.heard(visit, draft, Typed(words)))
 
 
-async def _attached(visit: Visit, kind: str) -> Reply:
+async def _attached(visit: Visit, sent: Attached) -> Reply:
     draft = visit.visitor.draft
     if draft is None or visit.visitor.member is None:
         return aside(visit, general.CANNOT_USE)
-    return below(visit, await conversing.heard(visit, draft, Sent(kind)))
+    screen = await conversing.heard(visit, draft, await _given(visit, draft, sent))
+    if sent.offer and sent.offer.album and _has_begun(draft, sent.offer.album):
+        return Reply(screen, Place.live, visit.visitor.live_message_id)
+    return below(visit, screen)
+
+
+async def _given(visit: Visit, draft: Draft, sent: Attached) -> Input:
+    """A file as the open question takes it."""
+    match sent:
+        case Attached(taken=FileProblem() as problem):
+            return Unusable(problem)
+        case Attached(taken=Kept() as kept, offer=Offer(message_id=message, album=album)):
+            again = await evidence.used_in(visit.session, visit.member.person_id, kept.sha256) is not None
+            file = await evidence.keep(visit.session, visit.member, draft.id, kept, visit.now)
+            return Filed(file, kept.kind, message, album, again)
+    return Sent(sent.kind)
+
+
+def _has_begun(draft: Draft, album: str) -> bool:
+    """Whether an earlier page of this album has been answered already: then the answer is only brought up to date."""
+    return any(isinstance(answer, dict) and answer.get("album") == album for answer in draft.answers.values())
 
 
 def below(visit: Visit, screen: Screen) -> Reply:

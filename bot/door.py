@@ -14,13 +14,17 @@ from aiogram import Bot, Dispatcher, Router, types
 
 from bot import commands, events, showing
 from bot.desk import Desk
-from bot.events import Event, Tapped
+from bot.events import Attached, Event, Tapped
+from bot.files import Files
+from bot.handing_out import hand_out
 from bot.replies import Place, Reply
 from bot.trouble import told
-from dialogs.screen import Screen
+from dialogs.screen import Attachment, Screen
 from dialogs.views import general
 from locales import AnyText, catalogue
 from storage.database import Busy
+from storage.values.evidence import FileProblem
+from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +36,11 @@ BUSY_TRIES = 3
 class Door:
     """Connects aiogram's dispatcher with a desk."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: Desk, vault: Vault | None = None) -> None:
+        """Without a `vault` files are neither taken in nor handed out."""
         self.bot = bot
         self.desk = desk
+        self.files = Files(bot, vault) if vault else None
 
     def dispatcher(self) -> Dispatcher:
         """A dispatcher with one handler per kind of update."""
@@ -79,12 +85,26 @@ class Door:
         query = event.body.query_id if isinstance(event.body, Tapped) else None
         tapped = event.body.message_id if isinstance(event.body, Tapped) else None
         early = _EarlyAnswer(self.bot, query)
-        reply = await self._decided(event)
+        reply = await self._decided(await self._with_file(event))
         early.cancel()
         if query is not None and not early.given:
             await showing.answer(self.bot, query, reply.screen if reply else None)
         if reply is not None:
             await self._show(event.telegram_id, tapped, reply)
+
+    async def _with_file(self, event: Event) -> Event:
+        """The event with its file fetched, where the open question asks for one. No transaction is open meanwhile."""
+        body = event.body
+        if self.files is None or not isinstance(body, Attached) or body.offer is None:
+            return event
+        try:
+            if not await self.desk.wants_file(event.telegram_id):
+                return event
+            taken = await self.files.take(body.offer)
+        except Exception as error:
+            log.error("a file could not be taken (update %s): %s", event.update_id, told(error))
+            taken = FileProblem.trouble
+        return replace(event, body=replace(body, taken=taken))
 
     async def _decided(self, event: Event) -> Reply | None:
         """What the desk decides; trouble becomes a kind word."""
@@ -114,6 +134,17 @@ class Door:
             await self.desk.shown(telegram_id, new)
         if reply.menu is not None:
             await commands.offer(self.bot, telegram_id, reply.menu)
+        if reply.screen.files and self.files is not None:
+            await self._hand_out(telegram_id, reply.screen.files, self.files.vault)
+
+    async def _hand_out(self, telegram_id: int, files: tuple[Attachment, ...], vault: Vault) -> None:
+        try:
+            sent = await hand_out(self.bot, vault, telegram_id, files)
+        except showing.Gone:
+            await self.desk.gone(telegram_id)
+            return
+        for stored, file_id in sent:
+            await self.desk.remember_file(stored, file_id)
 
 
 class _EarlyAnswer:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from aiogram import types
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 
+from storage.values.evidence import FileProblem, Kept
+
 THINGS = frozenset(
     (
         *(ContentType.PHOTO, ContentType.LIVE_PHOTO, ContentType.VIDEO, ContentType.VIDEO_NOTE, ContentType.ANIMATION),
@@ -44,11 +46,26 @@ class Tapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A photo or document that may be fetched. `size` is what Telegram says, in bytes."""
+
+    file_id: str
+    size: int | None
+    photo: bool
+    message_id: int
+    album: str | None = None
+    """Shared by the messages of one album (media_group_id)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
     """Something that is no text: photo, document, sticker, voice, contact, location ..."""
 
     kind: str
     caption: str = ""
+    offer: Offer | None = None
+    taken: Kept | FileProblem | None = None
+    """What became of the offer where the open question asks for a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +105,19 @@ def of_message(update_id: int, message: types.Message) -> Event | None:
 
 def _body(message: types.Message) -> Body:
     if message.text is None:
-        return Attached(str(message.content_type), message.caption or "")
+        return Attached(str(message.content_type), message.caption or "", _offer(message))
     if message.text.startswith("/"):
         head, *rest = re.split(r"\s", message.text[1:], maxsplit=1)
         return Command(head.partition("@")[0].lower(), "".join(rest).strip())
     return Said(message.text)
+
+
+def _offer(message: types.Message) -> Offer | None:
+    """A photo in its largest size, or a document."""
+    file: types.PhotoSize | types.Document | None = message.photo[-1] if message.photo else message.document
+    if file is None:
+        return None
+    return Offer(file.file_id, file.file_size, bool(message.photo), message.message_id, message.media_group_id)
 
 
 def of_edit(update_id: int, message: types.Message) -> Event | None:

@@ -16,6 +16,8 @@ class Place(Enum):
     """Into the message that was tapped."""
     below = auto()
     """A new message, which becomes the conversation; the former one loses its buttons."""
+    live = auto()
+    """Into the message that shows the conversation: more of an album has come."""
     aside = auto()
     """A new message beside the conversation, which stays as it is."""
 

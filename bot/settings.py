@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         """The database URL; a SQLite file in the data folder unless set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'kawal.db'}"
 
+    @property
+    def vault(self) -> Path:
+        """Where evidence lies."""
+        return self.data_dir / "vault"
+
     def token(self) -> str:
         """The bot token. Raises WrongSetting when there is none or it has not the form of one."""
         if self.bot_token is None:

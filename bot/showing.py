@@ -66,6 +66,8 @@ async def show(bot: Bot, chat_id: int, tapped: int | None, reply: Reply) -> int 
         match reply.place:
             case Place.here if tapped is not None:
                 return await _edit(bot, chat_id, tapped, reply.screen)
+            case Place.live if reply.former is not None:
+                return await _edit(bot, chat_id, reply.former, reply.screen)
             case Place.aside:
                 await _send(bot, chat_id, reply.screen)
                 return None
@@ -83,7 +85,7 @@ async def answer(bot: Bot, query_id: str, screen: Screen | None) -> None:
     """Answer a tap so that nothing spins; late or repeated answers are no fault."""
     toast = screen.toast if screen else None
     try:
-        await _patient(
+        await patient(
             lambda: bot.answer_callback_query(query_id, text=toast, show_alert=bool(screen and screen.alert))
         )
     except AiogramError as error:
@@ -91,7 +93,7 @@ async def answer(bot: Bot, query_id: str, screen: Screen | None) -> None:
 
 
 async def _send(bot: Bot, chat_id: int, screen: Screen) -> int:
-    message = await _patient(
+    message = await patient(
         lambda: bot.send_message(
             chat_id, screen.text, parse_mode="HTML", reply_markup=keyboard(screen.rows), link_preview_options=NO_PREVIEW
         )
@@ -102,7 +104,7 @@ async def _send(bot: Bot, chat_id: int, screen: Screen) -> int:
 async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int | None:
     """Edit in place; a message that cannot be edited any more is replaced by a new one."""
     try:
-        await _patient(
+        await patient(
             lambda: bot.edit_message_text(
                 screen.text,
                 chat_id=chat_id,
@@ -130,14 +132,14 @@ async def _bare(bot: Bot, chat_id: int, message_id: int | None) -> None:
     if message_id is None:
         return
     try:
-        await _patient(lambda: bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None))
+        await patient(lambda: bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id, reply_markup=None))
     except TelegramForbiddenError:
         raise
     except AiogramError as error:
         log.info("old buttons stay for now: %s", type(error).__name__)
 
 
-async def _patient(call: Callable[[], Awaitable[T]]) -> T:
+async def patient(call: Callable[[], Awaitable[T]]) -> T:
     """Make a call, wait out 429 and 5xx a few times."""
     for attempt in range(1, TRIES):
         try:

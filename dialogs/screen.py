@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from locales import AnyText
-
 TEXT_LIMIT = 4096
 """Characters after entities are parsed (Bot API, sendMessage)."""
 DATA_LIMIT = 64
@@ -41,9 +39,9 @@ Read = Callable[[str], bytes | None]
 
 
 class CannotMake(Exception):
-    """A file cannot be made; `why` is told to the person in its place."""
+    """A file cannot be made; `why`, in the person's language, is told in its place."""
 
-    def __init__(self, why: AnyText) -> None:
+    def __init__(self, why: str) -> None:
         super().__init__()
         self.why = why
 

@@ -5,8 +5,10 @@ from dialogs.questions.choose import Choose, ChooseMany, Option, Options
 from dialogs.questions.confirm import Confirm, Section
 from dialogs.questions.day import Day
 from dialogs.questions.evidence import Evidence
+from dialogs.questions.note import Note
 from dialogs.questions.number import Number
 from dialogs.questions.search import Search
+from dialogs.questions.time_of_day import TimeOfDay
 from dialogs.questions.words import Words
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Evidence",
     "Filed",
     "Input",
+    "Note",
     "Number",
     "Option",
     "Options",
@@ -26,6 +29,7 @@ __all__ = [
     "Section",
     "Sent",
     "Tap",
+    "TimeOfDay",
     "Typed",
     "Unusable",
     "Words",

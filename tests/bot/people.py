@@ -64,6 +64,8 @@ class Person:
         match reply.place:
             case Place.here if isinstance(body, Tapped) and body.message_id is not None:
                 self.messages[body.message_id] = reply.screen
+            case Place.live if reply.former is not None:
+                self.messages[reply.former] = reply.screen
             case place:
                 number = max(self.messages, default=0) + 1
                 self.messages[number] = reply.screen
