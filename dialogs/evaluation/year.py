@@ -90,9 +90,9 @@ def competence(facts: YearFacts) -> AnyText:
     """Confirmed activities, their points where the pack counts them, and what still waits."""
     if not facts.competence_confirmed and not facts.competence_waiting:
         return NOTHING
-    confirmed = n_("{count} kegiatan dikonfirmasi", "{count} kegiatan dikonfirmasi", facts.competence_confirmed)
+    confirmed: AnyText = n_("{count} dikonfirmasi", "{count} dikonfirmasi", facts.competence_confirmed)
     if facts.points is not None:
-        confirmed = _("{confirmed} ({points} poin)", confirmed=confirmed, points=facts.points)
+        confirmed = _("{confirmed}, {points} poin", confirmed=confirmed, points=facts.points)
     if not facts.competence_waiting:
         return confirmed
     return _("{confirmed}, {waiting} menunggu", confirmed=confirmed, waiting=facts.competence_waiting)
@@ -110,15 +110,15 @@ def observation(facts: YearFacts) -> AnyText:
     if not levels:
         return count
     return _(
-        "{count}; perilaku efektif {effective} dari {all}",
+        "{count}; efektif {effective} dari {all}",
         count=count,
         effective=levels.get(EFFECTIVE, 0),
         all=sum(levels.values()),
     )
 
 
-EFFECTIVE = "efektif"
-"""Code of the highest level of an observation."""
+EFFECTIVE = "2"
+"""Code of the highest level of an observation: done and effective."""
 
 
 def said(facts: YearFacts) -> AnyText:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogs.basis import EVALUATION_RULE, source_blocks
 from dialogs.calls import Kind, On
 from dialogs.evaluation import year
-from dialogs.evaluation.words import RATINGS, SIGNS, advice_line, predikat_line, predikat_name, window_of
+from dialogs.evaluation.words import RATINGS, SHORT, SIGNS, advice_line, predikat_line, predikat_name, window_of
 from dialogs.frame import clipped, pages_of
 from dialogs.material import remark
 from dialogs.plan_summary import period_name, shortened
@@ -23,7 +23,7 @@ from storage.values.evaluation import Evaluation, EvaluationFacts, EvaluationSta
 
 CHANGED = _("Penilaian ini sudah berubah. Ini keadaannya sekarang.")
 OFFICIAL = _("Di Kawal ini belum resmi: predikat ditetapkan di e-Kinerja BKN / Ruang GTK.")
-SHOWN = 60
+SHOWN = 28
 """Characters of somebody's words on the card; the details hold all of them."""
 
 
@@ -77,9 +77,11 @@ def _before(
         who = shortened(facts.appraiser_name or "–", 30)
         return [_("Dinilai oleh {who}.", who=who), *deadline_lines(facts, pack, today), *lines], [why]
     if facts.advice:
+        last = facts.advice[-1]
+        lines.append(_("Usulan terbaru: {hasil} / {perilaku}", hasil=SHORT[last.hasil], perilaku=SHORT[last.perilaku]))
         count = len(facts.advice)
-        lines.append(n_("{count} usulan tim kinerja", "{count} usulan tim kinerja", count))
-        lines.append(advice_line(facts.advice[-1]))
+        label = n_("{count} usulan tim kinerja", "{count} usulan tim kinerja", count)
+        why = (button(t, label, on(facts, "det")), *why)
     rows: list[Row] = []
     if facts.decides:
         rows.append((button(t, _("▶ Nilai sekarang"), on(facts, "begin")),))
@@ -115,7 +117,7 @@ def _after(
         _("Hasil kerja: <b>{rating}</b>", rating=RATINGS[said.hasil]),
         _("Perilaku kerja: <b>{rating}</b>", rating=RATINGS[said.perilaku]),
         predikat_line(pack, said),
-        _by(found, viewer, t),
+        _by(found, viewer),
     ]
     if found.why:
         lines.append(_("Revisi: <i>{why}</i>", why=shortened(found.why, SHOWN)))
@@ -125,11 +127,11 @@ def _after(
     return lines, _after_rows(facts, found, mine, t)
 
 
-def _by(found: Evaluation, viewer: Member, t: Catalogue) -> AnyText:
+def _by(found: Evaluation, viewer: Member) -> AnyText:
     day = found.decided_at.astimezone(ZoneInfo(viewer.zone)).date()
     if found.decided_by is None:
         return _("Ditetapkan {day}", day=day)
-    return _("Oleh {name}, {day}", name=shortened(found.decided_by, 24), day=day)
+    return _("Oleh {name}, {day}", name=shortened(found.decided_by, 20), day=day)
 
 
 def _after_rows(facts: EvaluationFacts, found: Evaluation, mine: bool, t: Catalogue) -> list[Row]:

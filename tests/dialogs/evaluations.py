@@ -47,7 +47,7 @@ def much(plan: Plan) -> YearFacts:
         RhkFacts(item.rhk, reached[at % len(reached)], confirmed[at % len(confirmed)])
         for at, item in enumerate(plan.results)
     )
-    observed = (Observed("1", "selesai", {"belum": 1, "efektif": 12}), Observed("2", "diamati", {}))
+    observed = (Observed("1", "selesai", {"0": 1, "2": 12}), Observed("2", "diamati", {}))
     return YearFacts(TODAY, results, 120, 15, 128, observed, 99)
 
 
