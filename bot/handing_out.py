@@ -49,7 +49,7 @@ def _batches(files: Sequence[Attachment]) -> Iterator[list[Attachment]]:
 
 
 async def _photos(bot: Bot, vault: Vault, chat_id: int, batch: Sequence[Attachment]) -> Sent:
-    """By file_id; from the vault when one of them is no longer known; as documents when Telegram takes no such photo."""
+    """By file_id; from the vault when one is no longer known; as documents when Telegram takes no such photo."""
     try:
         return _new(batch, await _album(bot, vault, chat_id, batch, known=True))
     except TelegramBadRequest:

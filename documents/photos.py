@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
-import img2pdf
+import img2pdf  # type: ignore[import-untyped]  # it has no types
 from PIL import Image
 
 from documents.images import FORMATS

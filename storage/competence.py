@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.models import Role
-from storage import audit, evidence, nudging, outbox, people
+from storage import audit, evidence, logbook, nudging, outbox, people
 from storage.appraising import appraised_by, owned_by
 from storage.errors import Invalid, NotFound
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
@@ -146,7 +146,7 @@ async def withdraw(session: AsyncSession, actor: Member, intent: OnLog, now: dat
 @operation("competence.delete")
 async def delete(session: AsyncSession, actor: Member, intent: OnLog, now: datetime) -> None:
     """Throw an open entry away: its words and its evidence go. Raises NotFound, NotAllowed, MovedOn."""
-    empty = {"title": "", "reflection": {}, **_UNDECIDED}
+    empty: dict[str, Any] = {"title": "", "reflection": {}, **_UNDECIDED}
     if await _own(session, DELETE, actor, intent, now, empty, {}):
         await evidence.remove(session, intent.log_id)
 
@@ -206,17 +206,18 @@ async def confirm(
 @operation("competence.confirm_all")
 async def confirm_all(session: AsyncSession, actor: Member, assignment_id: int, now: datetime) -> int:
     """Confirm everything of one person that waits and needs no look; gives how many. NotFound for others."""
-    about = select(ASSIGNMENTS.c.id).where(
-        ASSIGNMENTS.c.id == assignment_id, appraised_by(ASSIGNMENTS.c.id, actor, now)
-    )
-    if await session.scalar(about) is None:
+    if not await logbook.decides(session, actor, assignment_id, now):
         raise NotFound("person")
-    lines = [
-        line for line in await _waiting(session, actor, now, LOGS.c.assignment_id == assignment_id) if not line.problems
-    ]
+    lines = await complete_of(session, actor, assignment_id, now)
     for line in lines:
         await confirm(session, actor, OnLog(line.id, line.version), now)
     return len(lines)
+
+
+async def complete_of(session: AsyncSession, actor: Member, assignment_id: int, now: datetime) -> tuple[Waiting, ...]:
+    """What of one person waits for this actor and needs no look."""
+    lines = await _waiting(session, actor, now, LOGS.c.assignment_id == assignment_id)
+    return tuple(line for line in lines if not line.problems)
 
 
 @operation("competence.give_back")

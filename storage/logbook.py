@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from regulations.models import Basis
 from storage import evidence
-from storage.appraising import owned_by, sees
+from storage.appraising import appraised_by, owned_by, sees
 from storage.errors import NotFound
 from storage.evidence import EVIDENCE
 from storage.flow import Moving
@@ -114,6 +114,14 @@ async def of_member(
     mine = (LOGS.c.assignment_id == assignment_id, LOGS.c.period == period, which)
     rows = await session.execute(select(*_LINE).where(*mine).order_by(LOGS.c.day.desc(), LOGS.c.id.desc()))
     return tuple(LogLine(*row) for row in rows)
+
+
+async def decides(session: AsyncSession, viewer: Member, assignment_id: int, now: datetime) -> bool:
+    """Whether this viewer decides about this member's log now."""
+    about = select(ASSIGNMENTS.c.id).where(
+        ASSIGNMENTS.c.id == assignment_id, appraised_by(ASSIGNMENTS.c.id, viewer, now)
+    )
+    return await session.scalar(about) is not None
 
 
 async def decided_at(session: AsyncSession, owner_id: int, decider_id: int, at: datetime) -> tuple[int, ...]:

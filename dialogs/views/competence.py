@@ -93,6 +93,13 @@ def _state(log: LogFacts, viewer: Viewer, t: Catalogue) -> list[AnyText]:
     return []
 
 
+def why_back(log: LogFacts) -> AnyText | None:
+    """What the owner reads above the reopened entry: the reason."""
+    if log.status is not LogStatus.dikembalikan or not log.reason:
+        return None
+    return _("Dikembalikan: <i>{reason}</i>", reason=shortened(log.reason, 120))
+
+
 def _joined(parts: Sequence[AnyText]) -> AnyText:
     words = parts[0]
     for other in parts[1:]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from dialogs import plan_review
 from dialogs.calls import Call, Do, Kind, On, OnSkp
+from dialogs.competence import words as competence_words
 from dialogs.plan_summary import shortened
 from dialogs.screen import Row, Screen
 from dialogs.views.parts import around, button, home_row, page_row, text
@@ -34,7 +35,7 @@ KINDS: dict[Thing, Kind] = {
     Thing.checkin: Kind.checkin,
     Thing.observation: Kind.observation,
 }
-PROBLEMS: dict[str, Msg] = {**plan_review.PROBLEMS, "step": _("langkah Bapak/Ibu berikutnya")}
+PROBLEMS: dict[str, Msg] = {**plan_review.PROBLEMS, **competence_words.PROBLEMS, "step": _("langkah Bapak/Ibu berikutnya"), "answer": _("perlu dijawab")}
 """What needs a look, by code."""
 EVERYTHING = "all"
 
@@ -61,7 +62,7 @@ def inbox(lines: Sequence[Waiting], complete: int, shown: Thing | None, page: in
     here = some[page * PAGE : (page + 1) * PAGE]
     rows: list[Row] = [(button(t, _label(line), call_of(line)),) for line in here]
     if complete:
-        every = _("✅ Setujui semua yang lengkap ({count})", count=complete)
+        every = _("✅ Setujui semua lengkap ({count})", count=complete)
         rows.append((button(t, every, On(Kind.inbox, 0, 0, "batch", 0, shown.value if shown else EVERYTHING)),))
     rows += page_row(page, pages, [to_list(shown, number) for number in around(page, pages)])
     return Screen(text(t, _lines(some, here, zone, t)), (*rows, *_filters(lines, shown, t), home_row(t)))

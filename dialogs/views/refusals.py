@@ -12,6 +12,7 @@ DONE: dict[str, Msg] = {
     "diajukan": _("sudah dikirim"),
     "dikembalikan": _("sudah dikembalikan"),
     "ditarik": _("sudah ditarik"),
+    "tersimpan": _("sudah diubah"),
     "dijawab": _("sudah dijawab"),
     "disepakati": _("sudah disepakati"),
     "disampaikan": _("sudah disampaikan"),
@@ -28,6 +29,7 @@ DONE: dict[str, Msg] = {
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
+    "competence": _("Ini tidak bisa: hanya pemilik catatan atau pejabat penilainya, dan pembatalan dalam 10 menit."),
     "feedback": _("Ini hanya untuk pejabat penilai atau tim kinerja orang itu saat ini, dan untuk orangnya sendiri."),
     "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
@@ -38,13 +40,16 @@ NOT_ALLOWED: dict[str, Msg] = {
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
+    "title": _("Judul perlu diisi, paling panjang 120 huruf."),
+    "day": _("Tanggalnya harus di dalam periode dan sudah lewat atau hari ini."),
+    "evidence_full": _("Bukti satu catatan paling banyak 20. Lepaskan satu dahulu, lalu kirim lagi."),
     "feedback_text": _("Isinya perlu ditulis, paling panjang 1.000 huruf."),
     **observation_words.PROBLEMS,
     "confirmation_rhk": _("RHK ini tidak ada dalam rencana yang disepakati, atau bukan penilai yang mengonfirmasinya."),
     "confirmation_note": _("Tuliskan apa yang belum ada, paling panjang 300 huruf."),
     "agreed_plan": _("Rencana SKP-nya belum disepakati, jadi belum ada yang dicek."),
     "checkin_waits": _("Cek kemajuan sebelumnya masih menunggu jawaban. Perbaiki yang itu saja."),
-    "words": _("Tulisannya perlu diisi, paling panjang 500 huruf."),
+    "words": _("Tulisannya perlu diisi, paling panjang 300 huruf."),
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),
     "nothing_complete": _("Tidak ada yang lengkap. Yang tersisa perlu dilihat satu per satu."),
     "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),
