@@ -16,7 +16,7 @@ from regulations.models import Side
 from storage import observations, observing, slots
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused, SlotTaken
-from storage.flow import STEPS
+from storage.flow import STEPS, Who
 from storage.observation_record import OBSERVATIONS
 from storage.outbox import OUTBOX, claim, record
 from storage.outcomes import Sent
@@ -361,11 +361,11 @@ def test_every_state_but_the_last_leads_on() -> None:
     assert set(S) - leads_on == {S.selesai, S.dibatalkan}
 
 
-SLOTS = [SLOT + timedelta(minutes=20 * number) for number in range(9)]
+SLOTS = [SLOT + timedelta(days=day, minutes=40 * number) for day in range(5) for number in range(3)]
 
 
-def _asked(facts: ObservationFacts, luck: random.Random) -> tuple[Any, Any]:
-    """Something that may be asked of a cycle; mostly something whose time it is."""
+def _asked(facts: ObservationFacts, world: World, luck: random.Random) -> tuple[Any, Any, Member]:
+    """Something that may be asked of a cycle and somebody who asks; mostly what is due, by one whose step it is."""
     number, version = facts.id, facts.version - (luck.random() < 0.1)
     tries = {
         observations.MOVE: (observations.move_slot, MoveSlot(number, version, luck.choice(SLOTS))),
@@ -375,14 +375,19 @@ def _asked(facts: ObservationFacts, luck: random.Random) -> tuple[Any, Any]:
         observations.OBSERVE: (observations.observe, Observe(number, (Rated("a", "1"),), None, "x")),
         observations.DISCUSS: (observations.discuss, Discuss(number, ANSWERS)),
         observations.CONCLUDE: (observations.conclude, Conclude(number, "x")),
-        observations.FOLLOW_UP: (observations.follow_up, FollowUp(number, date(2027, 2, 10), "x")),
+        observations.FOLLOW_UP: (observations.follow_up, FollowUp(number, (facts.starts or SLOT).date(), "x")),
         observations.REFLECT: (observations.reflect, Reflect(number, ANSWERS)),
         observations.RESPOND: (observations.respond, Respond(number, "x")),
     }
-    if luck.random() < 0.9:
-        del tries[observations.CANCEL]  # or there would soon be nothing left
-    due = [tried for taken, tried in tries.items() if facts.status in taken.frm]
-    return luck.choice(due if due and luck.random() < 0.7 else list(tries.values()))
+    rare = (observations.CANCEL, observations.UNDO, observations.MOVE if facts.starts else observations.AGREE)
+    due = [taken for taken in tries if facts.status in taken.frm and (taken not in rare or luck.random() < 0.2)]
+    chosen = luck.choice(due if due and luck.random() < 0.8 else list(tries))
+    observing_side = [world.kepala, world.tim_kinerja]
+    whose = {Who.owner: [facts.owner], Who.appraiser: observing_side}.get(chosen.by)
+    if whose is None:
+        whose = observing_side if facts.slot_by is Side.diobservasi else [facts.owner]
+    anybody = [world.guru, world.colleague, world.kepala, world.tim_kinerja, world.other_kepala]
+    return *tries[chosen], luck.choice(whose if luck.random() < 0.8 else anybody)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -390,19 +395,18 @@ async def test_whatever_is_tried_steps_stay_in_order_and_nobody_is_at_two_places
     database: Database, world: World, seed: int
 ) -> None:
     luck = random.Random(seed)
-    people = [world.guru, world.colleague, world.kepala, world.kepala, world.tim_kinerja, world.other_kepala]
     await _watch(database, world)
     owners = [world.guru, world.colleague] * 2
     numbers = [await having(database, who, starts=None, slot_by=None, focus=str(n)) for n, who in enumerate(owners)]
     taken: set[S] = set()
     for turn in range(80):
-        now = SLOT - HOUR if turn < 40 else THAT_DAY + 24 * HOUR
+        now = SLOT - HOUR + timedelta(days=turn // 15)
         async with database.transaction() as session:
             before = await look(session, luck.choice(numbers))
-            operation, intent = _asked(before, luck)
+            operation, intent, actor = _asked(before, world, luck)
             try:
                 async with session.begin_nested():
-                    after = await operation(session, luck.choice(people), intent, now)
+                    after = await operation(session, actor, intent, now)
             except Refused:
                 assert await look(session, before.id) == before
                 continue
