@@ -45,7 +45,8 @@ EVERYBODY = ("menu", "lanjut", "batal", "bantuan", "bahasa", "privasi", "tentang
 STRANGERS = ("start", "bantuan", "bahasa", "privasi", "tentang")
 OWN: dict[Role, tuple[str, ...]] = {
     Role.guru: ("rencana",),
-    Role.kepala_sekolah: ("persetujuan",),
+    Role.kepala_sekolah: ("persetujuan", "rencana"),
+    Role.pengawas: ("rencana",),
     Role.kepala_dinas: ("persetujuan",),
 }
 

@@ -17,10 +17,10 @@ from dialogs.views import skp as skp_views
 from dialogs.views.general import OpenTalk
 from dialogs.views.home import HomeFacts
 from locales import AnyText
-from regulations.models import MonthPhase, Pack, Role
-from storage import accounts, drafts, inbox, joins, packs, skp
+from regulations.models import MonthPhase, Pack, Period, Role
+from storage import accounts, drafts, inbox, joins, packs, people, skp
 from storage.errors import Refused
-from storage.values import Draft, Member, SkpFacts, SkpStatus
+from storage.values import Draft, Member, Plan, SkpFacts, SkpStatus
 from storage.values.inbox import Thing
 
 
@@ -91,14 +91,16 @@ async def home(visit: Visit) -> Screen:
 async def home_facts(visit: Visit) -> HomeFacts:
     """What home is made of, read from the record."""
     member, session = visit.member, visit.session
-    planner = member.role in home_view.PLANNERS
+    planner = member.role in home_view.PLANNERS and visit.pack.covers_role(member.role)
+    own = await skp.of_member(session, member, visit.period.code) if planner else None
     appraiser = member.role in (Role.kepala_sekolah, Role.kepala_dinas)
     return HomeFacts(
         member=member,
         pack=visit.pack,
         period=visit.period,
         today=visit.today,
-        skp=await skp.of_member(session, member, visit.period.code) if planner else None,
+        skp=own,
+        adjusts=planner and own is None and await _agreed_before(visit, visit.pack, visit.period) is not None,
         parts_done=await _parts_done(visit) if planner else None,
         waiting=len(await inbox.waiting(session, member, visit.now)) if appraiser else 0,
         joins=len(await joins.pending_joins(session, member)) if member.role is Role.operator else 0,
@@ -128,17 +130,45 @@ async def _progress(visit: Visit, draft: Draft) -> tuple[int, int]:
 
 async def plan(visit: Visit) -> Screen:
     """`/rencana`: the plan as it stands, or the talk that makes it."""
-    member = visit.member
-    pack = visit.pack
     facts = await home_facts(visit)
-    if member.role not in home_view.PLANNERS or home_view.cannot_plan(facts):
+    if visit.member.role not in home_view.PLANNERS or home_view.cannot_plan(facts):
         return home_view.home(facts, visit.t)
     if facts.skp is not None and facts.skp.status in (SkpStatus.diajukan, SkpStatus.disepakati):
         return await skp_card(visit, facts.skp)
     if facts.skp is not None:
         return await revise(visit, facts.skp)
-    pinned = talks.pin_plan(member, pack, pack.digest, visit.period)
-    return await conversing.begin(visit, talks.PLAN, visit.period.code, pinned)
+    return await _begin_plan(visit)
+
+
+async def _begin_plan(visit: Visit) -> Screen:
+    """The talk about the plan of the period that runs; it begins with what was agreed for the one before."""
+    pack, period = visit.pack, visit.period
+    before = await _agreed_before(visit, pack, period)
+    superior = await _superior_rhk(visit, pack, period)
+    pinned = talks.pin_plan(visit.member, pack, pack.digest, period, superior=superior, before=before)
+    answers = talks.begun_with(visit.member, pack, superior, before) if before else None
+    return await conversing.begin(visit, talks.PLAN, period.code, pinned, answers=answers)
+
+
+async def _agreed_before(visit: Visit, pack: Pack, period: Period) -> Plan | None:
+    """What this member has agreed on for the period before, in the same year and by the same regulation."""
+    former = [one for one in pack.periods(period.year) if one.ends < period.starts]
+    if not former:
+        return None
+    facts = await skp.of_member(visit.session, visit.member, former[-1].code)
+    return facts.plan if facts and facts.status is SkpStatus.disepakati and facts.pack_id == pack.id else None
+
+
+async def _superior_rhk(visit: Visit, pack: Pack, period: Period) -> tuple[str, ...] | None:
+    """Codes of the RHK in the agreed plan of a guru's kepala sekolah; None where there is none."""
+    if visit.member.role is not Role.guru:
+        return None
+    superior = await people.appraiser(visit.session, visit.member.assignment_id)
+    if superior is None or superior.role is not Role.kepala_sekolah:
+        return None
+    facts = await skp.of_member(visit.session, superior, period.code)
+    agreed = facts is not None and facts.status is SkpStatus.disepakati and facts.pack_id == pack.id
+    return tuple(item.rhk for item in facts.plan.results) if facts and agreed else None
 
 
 async def revise(visit: Visit, facts: SkpFacts) -> Screen:
@@ -149,7 +179,9 @@ async def revise(visit: Visit, facts: SkpFacts) -> Screen:
         if period is not None:
             break
     assert period is not None, "a SKP is of a period of its pack"
-    pinned = talks.pin_plan(visit.member, pack, pack.digest, period)
+    superior = await _superior_rhk(visit, pack, period)
+    before = facts.before if facts.pack_id == pack.id else None
+    pinned = talks.pin_plan(visit.member, pack, pack.digest, period, superior=superior, before=before)
     return await conversing.begin(visit, talks.PLAN, period.code, pinned, skp_views.why_back(facts))
 
 

@@ -73,9 +73,7 @@ def _task(before: Plan, now: Plan) -> Iterator[AnyText]:
         yield _("tugas tambahan: {task}", task=shortened(now.additional_task, LONGEST))
 
 
-def _sets(
-    what: AnyText, before: Sequence[str], now: Sequence[str], name: Callable[[str], str]
-) -> Iterator[AnyText]:
+def _sets(what: AnyText, before: Sequence[str], now: Sequence[str], name: Callable[[str], str]) -> Iterator[AnyText]:
     """What is new and what has gone, of things that have short names."""
     for code in now:
         if code not in before:
@@ -100,9 +98,7 @@ def _behaviours(stuff: Material, before: Sequence[BehaviourItem], now: Sequence[
             yield _("perilaku {aspect}: {expectation}", aspect=aspect, expectation=item.expectation)
 
 
-def _competences(
-    stuff: Material, before: Sequence[CompetenceItem], now: Sequence[CompetenceItem]
-) -> Iterator[AnyText]:
+def _competences(stuff: Material, before: Sequence[CompetenceItem], now: Sequence[CompetenceItem]) -> Iterator[AnyText]:
     former = {item.activity: item for item in before}
     names = [item.activity for item in now]
     yield from _sets(_("kegiatan"), list(former), names, lambda code: stuff.activity(code).short)

@@ -175,6 +175,8 @@ class AppraiserRule(Cited):
     exceptions: tuple[str, ...] = ()
     team: str | None = None
     team_roles: tuple[Role, ...] = ()
+    team_size: int | None = None
+    """How many people the team consists of, where the regulation says so."""
 
 
 class TeamStep(Cited):
@@ -199,6 +201,7 @@ class DataRule(Cited):
 
     role: Role
     code: Text
+    short: Short | None = None
     text: Text
 
 

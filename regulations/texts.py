@@ -21,6 +21,7 @@ def _of(pack: Pack) -> Iterator[str]:
     yield from (item.short for item in pack.observation_target_list)
     yield from (item.short for item in pack.observation_question_list)
     yield from (item.text for item in pack.observation_question_list if item.text and item.basis is Basis.recommended)
+    yield from (rule.short for rule in pack.data_rules if rule.short)
     for role in sorted(pack.covers):
         yield from (item.short for item in pack.observation_steps(role))
         yield from (item.short for item in pack.rhk(role))

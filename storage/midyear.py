@@ -130,7 +130,7 @@ async def _begin(
     session: AsyncSession, owner: Member, skp_id: int, period: str, content: Mapping[str, Any], now: datetime
 ) -> int:
     """The id of a new check-in, the next of its period."""
-    its = (_OWNER == owner.assignment_id, CHECKINS.c.period == period)
+    its = (CHECKINS.c.assignment_id == owner.assignment_id, CHECKINS.c.period == period)
     if await session.scalar(select(CHECKINS.c.id).where(*its, CHECKINS.c.status == S.diajukan)) is not None:
         raise Invalid("checkin_waits")
     last = await session.scalar(select(func.max(CHECKINS.c.number)).where(*its))
@@ -216,14 +216,14 @@ async def facts(session: AsyncSession, checkin_id: int, viewer: Member, now: dat
 @operation("midyear.of")
 async def of(session: AsyncSession, viewer: Member, assignment_id: int, now: datetime) -> tuple[CheckinFacts, ...]:
     """The check-ins of a member, the latest first, as far as the viewer may see them."""
-    theirs = _all().where(_OWNER == assignment_id, sees(_OWNER, viewer, now))
+    theirs = _all().where(CHECKINS.c.assignment_id == assignment_id, sees(_OWNER, viewer, now))
     rows = await session.execute(theirs.order_by(CHECKINS.c.submitted_at.desc(), CHECKINS.c.id.desc()))
     return tuple(_read(row) for row in rows)
 
 
 async def latest(session: AsyncSession, assignment_id: int, period: str) -> CheckinFacts | None:
     """The latest check-in of a member in a period that was not withdrawn: for the evaluation's facts of the year."""
-    its = (_OWNER == assignment_id, CHECKINS.c.period == period, CHECKINS.c.status != S.ditarik)
+    its = (CHECKINS.c.assignment_id == assignment_id, CHECKINS.c.period == period, CHECKINS.c.status != S.ditarik)
     row = (await session.execute(_all().where(*its).order_by(CHECKINS.c.number.desc()).limit(1))).first()
     return None if row is None else _read(row)
 

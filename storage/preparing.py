@@ -47,7 +47,8 @@ async def tick(session: AsyncSession, actor: Member, year: int, code: str, done:
         write = insert(TICKS).values(**line, ticked_at=now).on_conflict_do_nothing()
         happened = await changed(session, write)
     else:
-        happened = await changed(session, delete(TICKS).where(*(TICKS.c[name] == value for name, value in line.items())))
+        its = (TICKS.c[name] == value for name, value in line.items())
+        happened = await changed(session, delete(TICKS).where(*its))
     if happened:
         entry = {"year": year, "code": code, "done": done}
         await audit.record(session, audit.by(owner), "preparing.tick", f"assignment:{owner.assignment_id}", entry, now)

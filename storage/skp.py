@@ -375,7 +375,7 @@ async def _before(session: AsyncSession, owner: int, period: str) -> Plan | None
     if "-" not in period:
         return None
     former = select(SKPS.c.id, SKPS.c.revision).where(
-        _OWNER == owner, SKPS.c.period < period, SKPS.c.status == SkpStatus.disepakati
+        SKPS.c.assignment_id == owner, SKPS.c.period < period, SKPS.c.status == SkpStatus.disepakati
     )
     row = (await session.execute(former.order_by(SKPS.c.period.desc()).limit(1))).first()
     return None if row is None else await plans.read(session, row.id, row.revision)

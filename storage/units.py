@@ -53,3 +53,8 @@ class Unit(Record, table=True):
 async def by_npsn(session: AsyncSession, npsn: str) -> int | None:
     """The id of the school with this NPSN."""
     return await session.scalar(select(col(Unit.id)).where(col(Unit.npsn) == npsn))
+
+
+async def ownership_of(session: AsyncSession, unit_id: int) -> Ownership | None:
+    """Whether a school is negeri or swasta; None for a dinas."""
+    return await session.scalar(select(col(Unit.ownership)).where(col(Unit.id) == unit_id))

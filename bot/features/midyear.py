@@ -121,9 +121,7 @@ async def _begin(visit: Visit, again: CheckinFacts | None) -> Screen:
     return await conversing.begin(visit, talks.CHECKIN, subject, pinned, answers=answers)
 
 
-async def _change(
-    visit: Visit, facts: CheckinFacts, intent: WithdrawCheckin | UndoAnswer, said: AnyText
-) -> Screen:
+async def _change(visit: Visit, facts: CheckinFacts, intent: WithdrawCheckin | UndoAnswer, said: AnyText) -> Screen:
     try:
         async with visit.session.begin_nested():
             if isinstance(intent, UndoAnswer):

@@ -20,8 +20,8 @@ CHECKIN, ANSWER = "cek", "jawab_cek"
 
 
 def pin_checkin(skp: SkpFacts, last: CheckinFacts | None, again: bool) -> dict[str, Any]:
-    """The ground of a check-in: the agreed plan's targets, and what was reached the last time. `again`: that one is sent
-    once more instead of a new one."""
+    """The ground of a check-in: the agreed plan's targets, and what was reached the last time. `again`: that one is
+    sent once more instead of a new one."""
     former = {item.rhk: str(item.reached) for item in last.progress} if last else {}
     return {
         "pack": skp.pack_id,

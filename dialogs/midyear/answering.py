@@ -12,7 +12,9 @@ SHOWN = 120
 """Characters of what the owner wrote that are repeated above the question."""
 
 
-async def answer(checkin_id: int, version: int, owner: str, hindrance: str | None, support: str | None) -> AnswerCheckin:
+async def answer(
+    checkin_id: int, version: int, owner: str, hindrance: str | None, support: str | None
+) -> AnswerCheckin:
     """Ask for the answer; it reaches the owner word for word."""
     words = await Words(
         key="answer",

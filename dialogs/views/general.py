@@ -18,12 +18,11 @@ def help_(role: Role | None, t: Catalogue) -> Screen:
     """`/bantuan`: what can be done, in the order of a year."""
     lines: list[AnyText] = [_("<b>Bantuan</b>")]
     match role:
-        case Role.guru:
-            lines += [
-                _("/rencana menyusun rencana SKP"),
-                _("/lanjut melanjutkan isian yang disimpan"),
-            ]
-        case Role.kepala_sekolah | Role.kepala_dinas:
+        case Role.guru | Role.pengawas:
+            lines += [_("/rencana menyusun rencana SKP"), _("/lanjut melanjutkan isian yang disimpan")]
+        case Role.kepala_sekolah:
+            lines += [_("/persetujuan melihat rencana yang menunggu"), _("/rencana menyusun rencana SKP")]
+        case Role.kepala_dinas:
             lines.append(_("/persetujuan melihat rencana yang menunggu"))
     lines += [
         _("/menu beranda: keadaan sekarang dan langkah berikutnya"),

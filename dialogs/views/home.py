@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.basis import source_blocks
 from dialogs.calls import At, Call, Do, Go, OnSkp
-from dialogs.frame import pages_of
+from dialogs.frame import height, pages_of
 from dialogs.plan_summary import deadline, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
 from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
@@ -52,8 +52,10 @@ class HomeFacts:
     skp: SkpFacts | None = None
     parts_done: tuple[int, int] | None = None
     """Parts of the plan that are filled, and how many there are, while a draft is open."""
+    adjusts: bool = False
+    """There is no plan for this period yet, and it begins with what was agreed for the one before."""
     waiting: int = 0
-    """Plans that wait for this appraiser."""
+    """How much waits for this appraiser."""
     joins: int = 0
     """Joins that wait for this operator."""
     phase: MonthPhase | None = None
@@ -75,12 +77,24 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
     body, rows = _body(facts, t)
     if facts.member.status is AssignmentStatus.active:
         todos = facts.todos[:MOST_TODOS]
-        body = [*body, *([""] if todos else []), *(todo.line for todo in todos)]
+        body = _with_todos([*head, *body], todos, t)[len(head) :]
         rows = [*rows, *((button(t, todo.label, todo.call),) for todo in todos), *_menu(facts.items, t)]
     bottom: list[Row] = [(button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
     if facts.more_roles:
         bottom.append((button(t, _("⇄ Ganti peran"), Go(At.roles)),))
     return Screen(text(t, [*head, *body]), (*rows, *bottom))
+
+
+def _with_todos(lines: list[AnyText], todos: tuple[Todo, ...], t: Catalogue) -> list[AnyText]:
+    """The lines with those of the todos, as many as a small phone has room for; their buttons stay in any case."""
+    room = LINES - sum(height(t(line)) for line in lines if line)
+    told: list[AnyText] = []
+    for todo in todos:
+        room -= height(t(todo.line))
+        if room < 0:
+            break
+        told.append(todo.line)
+    return [*lines, *([""] if told else []), *told]
 
 
 def _menu(items: tuple[Item, ...], t: Catalogue) -> list[Row]:
@@ -99,12 +113,14 @@ def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
         return lines, []
     if member.status is AssignmentStatus.ended:
         return [_("Peran ini sudah berakhir. Riwayatnya tetap tersimpan.")], []
-    if not_covered := _not_covered(facts):
-        return not_covered, []
+    own = (not_covered, []) if (not_covered := _not_covered(facts)) else _plan(facts, t)
     match member.role:
+        case Role.kepala_sekolah:
+            lines, rows = _inbox(facts, t)
+            return [*lines, "", *own[0]], [*rows, *own[1]]
         case role if role in PLANNERS:
-            return _plan(facts, t)
-        case Role.kepala_sekolah | Role.kepala_dinas:
+            return own
+        case Role.kepala_dinas:
             return _inbox(facts, t)
         case Role.operator:
             return _joins(facts, t)
@@ -152,7 +168,9 @@ def _plan(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 
 def _start_label(facts: HomeFacts) -> AnyText:
-    return _("▶ Lanjutkan rencana") if facts.parts_done else _("▶ Mulai rencana SKP")
+    if facts.parts_done:
+        return _("▶ Lanjutkan rencana")
+    return _("▶ Sesuaikan untuk periode II") if facts.adjusts else _("▶ Mulai rencana SKP")
 
 
 def _plan_state(facts: HomeFacts) -> AnyText:
@@ -201,13 +219,12 @@ def _deadline(facts: HomeFacts) -> list[AnyText]:
     return [_("⚠ Batas {day} sudah lewat. Rencana tetap bisa dikirim dan disetujui.", day=closes)]
 
 
-APPRAISED = {Role.kepala_sekolah: Role.guru, Role.kepala_dinas: Role.kepala_sekolah}
-"""Whose plans a role decides on first of all."""
-
-
 def _decide_by(facts: HomeFacts) -> list[AnyText]:
-    """The last day for setting the plans that this appraiser decides on."""
-    closes = deadline(facts.pack, APPRAISED[facts.member.role], facts.period)
+    """The last day for setting the plans that a kepala dinas decides on; a kepala sekolah reads the same day as their
+    own."""
+    if facts.member.role is not Role.kepala_dinas:
+        return []
+    closes = deadline(facts.pack, Role.kepala_sekolah, facts.period)
     if closes is None:
         return []
     if closes < facts.today:
@@ -217,18 +234,11 @@ def _decide_by(facts: HomeFacts) -> list[AnyText]:
 
 def _inbox(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
     if facts.waiting == 0:
-        lines: list[AnyText] = [_("Tidak ada rencana yang menunggu persetujuan.")]
+        lines: list[AnyText] = [_("Tidak ada yang menunggu keputusan.")]
     else:
-        lines = [
-            n_(
-                "<b>{count} rencana</b> menunggu persetujuan.",
-                "<b>{count} rencana</b> menunggu persetujuan.",
-                facts.waiting,
-            )
-        ]
+        line = n_("<b>{count} menunggu</b> keputusan.", "<b>{count} menunggu</b> keputusan.", facts.waiting)
+        lines = [line]
     lines += _decide_by(facts)
-    if facts.member.role is Role.kepala_sekolah:
-        lines += ["", _("SKP Bapak/Ibu sendiri diisi langsung di Ruang GTK; di Kawal belum tersedia.")]
     return lines, [(button(t, _("▶ Buka persetujuan"), Go(At.inbox)),)] if facts.waiting else []
 
 

@@ -160,11 +160,15 @@ def join_list(members: Sequence[Member], t: Catalogue) -> Screen:
 
 def roles(members: Sequence[Member], t: Catalogue) -> Screen:
     """Switch between the roles that one person holds."""
-    rows = [
-        (button(t, _("{role}, {unit}", role=ROLES[m.role], unit=m.unit_name), Pick("role", str(m.assignment_id))),)
-        for m in members[:8]
-    ]
+    years = len({member.year for member in members}) > 1
+    rows = [(button(t, _role(member, years), Pick("role", str(member.assignment_id))),) for member in members[:8]]
     return Screen(text(t, [_("<b>Peran mana yang dipakai sekarang?</b>")]), (*rows, home_row(t)))
+
+
+def _role(member: Member, with_year: bool) -> AnyText:
+    if with_year:
+        return _("{year} {role}, {unit}", year=str(member.year), role=ROLES[member.role], unit=member.unit_name)
+    return _("{role}, {unit}", role=ROLES[member.role], unit=member.unit_name)
 
 
 def no_appraiser(owner: Member, t: Catalogue) -> Screen:

@@ -96,9 +96,7 @@ def _words(checkin: CheckinFacts) -> list[AnyText]:
     return lines
 
 
-def _rows(
-    checkin: CheckinFacts, viewer: Member, now: datetime | None, may_answer: bool, t: Catalogue
-) -> list[Row]:
+def _rows(checkin: CheckinFacts, viewer: Member, now: datetime | None, may_answer: bool, t: Catalogue) -> list[Row]:
     details = _on(t, _("Lihat rinci"), checkin, "details")
     mine = viewer.assignment_id == checkin.owner.assignment_id
     every = button(t, _("☰ Semua cek kemajuan"), On(Kind.checkin, checkin.owner.assignment_id, 0, "of"))

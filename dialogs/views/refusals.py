@@ -24,12 +24,15 @@ DONE: dict[str, Msg] = {
     "belum": _("sudah dinyatakan belum ada"),
     "disusun": _("sudah disusun"),
     "diputuskan": _("sudah diputuskan"),
+    "ditetapkan": _("sudah ditetapkan"),
+    "diketahui": _("sudah dibaca pemiliknya"),
     "diurungkan": _("sudah diurungkan"),
 }
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
     "competence": _("Ini tidak bisa: hanya pemilik catatan atau pejabat penilainya, dan pembatalan dalam 10 menit."),
+    "evaluations": _("Ini hanya untuk pejabat penilainya saat ini, atau untuk pemilik penilaian itu."),
     "feedback": _("Ini hanya untuk pejabat penilai atau tim kinerja orang itu saat ini, dan untuk orangnya sendiri."),
     "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
@@ -45,6 +48,9 @@ PROBLEMS: dict[str, Msg] = {
     "evidence_full": _("Bukti satu catatan paling banyak 20. Lepaskan satu dahulu, lalu kirim lagi."),
     "feedback_text": _("Isinya perlu ditulis, paling panjang 1.000 huruf."),
     **observation_words.PROBLEMS,
+    "ratings": _("Rencananya berubah sesudah penilaian dimulai. Buka penilaiannya sekali lagi."),
+    "rating_reason": _("Alasan perlu diisi bila rating berbeda dari saran, atau di bawah ekspektasi."),
+    "plan_not_agreed": _("Rencana SKP-nya belum disepakati, jadi belum dapat dinilai."),
     "confirmation_rhk": _("RHK ini tidak ada dalam rencana yang disepakati, atau bukan penilai yang mengonfirmasinya."),
     "confirmation_note": _("Tuliskan apa yang belum ada, paling panjang 300 huruf."),
     "agreed_plan": _("Rencana SKP-nya belum disepakati, jadi belum ada yang dicek."),

@@ -48,10 +48,10 @@ def check(intent: Any, ground: Ground) -> None:
             assert [[item.rhk, str(item.target), item.satuan] for item in progress] == ground.pinned["targets"]
             assert all(0 <= item.reached <= 100_000 for item in progress)
             told = [hindrance, support, *(item.words for item in progress)]
-            assert all(words is None or 0 < len(words.strip()) <= 500 for words in told)
+            assert all(words is None or 0 < len(words.strip()) <= 300 for words in told)
         case AnswerCheckin(checkin_id=checkin_id, version=3, answer=words):
             assert checkin_id == DRAFT
-            assert 0 < len(words.strip()) <= 500
+            assert 0 < len(words.strip()) <= 300
         case SetEvaluation() | ReviseEvaluation() | Respond() | Recommend():
             evaluations.check(intent, ground.pinned, ground.pack)
         case GiveFeedback(assignment_id=owner, text=words, follow_up_on=day):

@@ -116,7 +116,7 @@ def test_what_is_done_has_no_deadline() -> None:
 @pytest.mark.parametrize("role", [Role.kepala_sekolah, Role.kepala_dinas])
 def test_an_appraiser_sees_how_many_wait(role: Role) -> None:
     assert first(of(role, waiting=5)) == Go(At.inbox)
-    assert "5 rencana" in text(home(of(role, waiting=5), ID))
+    assert "5 menunggu" in text(home(of(role, waiting=5), ID))
     assert Go(At.inbox) not in pressed(home(of(role), ID))
 
 

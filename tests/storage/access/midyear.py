@@ -17,7 +17,10 @@ from storage.values.midyear import (
 from tests.storage.access.case import PLANNERS, Case, Rows, found
 from tests.storage.school import LATER, NOW
 
-PROGRESS = (Progress("a", Decimal(1), Decimal(2), "dokumen", "Satu selesai"), Progress("d", Decimal(0), Decimal(1), "x"))
+PROGRESS = (
+    Progress("a", Decimal(1), Decimal(2), "dokumen", "Satu selesai"),
+    Progress("d", Decimal(0), Decimal(1), "x"),
+)
 SUBMIT = SubmitCheckin(1, PROGRESS, "Jadwal <padat>", None)
 
 

@@ -9,11 +9,12 @@ from itertools import islice
 from typing import Any
 
 from dialogs.basis import source_blocks
+from dialogs.calls import At, Go
 from dialogs.screen import Screen
 from dialogs.talks import TALKS
 from dialogs.views import general, home, joining, skp
 from dialogs.views.general import OpenTalk
-from dialogs.views.home import HomeFacts
+from dialogs.views.home import HomeFacts, Todo
 from locales import Catalogue
 from regulations.models import Pack, Role
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
@@ -25,6 +26,7 @@ THOROUGH = (NAMES[0], NAMES[4])
 """Names with which everything is shown: an everyday one and the longest. The others go over a part of it."""
 CODE = "0123456789ABCDEFGHJKMNPQ"
 LONG_REASON = (ODD * 9)[:300]
+TODOS = tuple(Todo((ODD * 2)[:80], ODD, Go(At.plan, page)) for page in range(4))
 
 
 def someone(name: str, role: Role = Role.guru, **changes: Any) -> Member:
@@ -47,6 +49,16 @@ def cards(name: str) -> Iterator[tuple[SkpFacts, Pack]]:
                 yield facts if facts.decided_at is None else replace(facts, decided_by=name), pack
             yield a_skp(pack, plan, SkpStatus.dikembalikan, owner=owner, reason=LONG_REASON), pack
             yield a_skp(pack, plan, SkpStatus.disepakati, owner=owner, decided_by=None, entered_on=TODAY), pack
+    yield from _of_other_roles(name)
+
+
+def _of_other_roles(name: str) -> Iterator[tuple[SkpFacts, Pack]]:
+    """Plans of a kepala sekolah and a pengawas, and one that changes what was agreed before."""
+    for pack in PACKS if name in THOROUGH else ():
+        for role in sorted(pack.covers - {Role.guru}):
+            owner, easy, odd = someone(name, role, year=year_of(pack)), easy_plan(pack, role), odd_plan(pack, role)
+            yield a_skp(pack, odd, owner=owner, appraiser_name=name, before=easy), pack
+            yield a_skp(pack, easy, SkpStatus.disepakati, owner=owner, before=easy), pack
 
 
 # --- one function per view --------------------------------------------------------------
@@ -124,6 +136,11 @@ def _plans_at_home(name: str, pack: Pack) -> Iterator[HomeFacts]:
             if its is pack:
                 yield replace(some, skp=facts)
                 yield replace(some, skp=facts, parts_done=(0, 7))
+    for role in (Role.kepala_sekolah, Role.pengawas):
+        much = HomeFacts(replace(me, role=role), pack, period, period.ends, waiting=120, parts_done=(3, 7))
+        yield much
+        yield replace(much, todos=TODOS, more_roles=True)
+        yield replace(much, parts_done=None, adjusts=True, todos=TODOS[:1])
 
 
 def _home(t: Catalogue, name: str) -> Iterator[Screen]:
@@ -146,7 +163,8 @@ def _is_this_you(t: Catalogue, name: str) -> Iterator[Screen]:
 
 
 def _roles(t: Catalogue, name: str) -> Iterator[Screen]:
-    return (joining.roles(_some(name, count), t) for count in (1, 2, 8, 20))
+    yield from (joining.roles(_some(name, count), t) for count in (1, 2, 8, 20))
+    yield joining.roles([*_some(name, 1), someone(name, year=2026)], t)
 
 
 def _join_list(t: Catalogue, name: str) -> Iterator[Screen]:
