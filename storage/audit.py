@@ -37,7 +37,7 @@ class AuditEntry(Record, table=True):
     actor: str = Field(max_length=60)
     """Reference, e.g. `assignment:12`."""
     action: str = Field(max_length=60)
-    subject: str = Field(max_length=60)
+    subject: str = Field(max_length=60, index=True)
     detail: str = Field(sa_type=Text)
     """JSON with sorted keys."""
     prev: str = Field(max_length=64)
