@@ -15,17 +15,16 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from storage import people, skp
+from storage import competence, confirmations, confirming, midyear, observing, people, skp
 from storage.appraising import owned_by
 from storage.errors import Invalid, NotFound, Refused
 from storage.flow import UNDO_WITHIN, Moving, Who, move, step
-from storage.nudging import nudge
 from storage.operations import operation
 from storage.types import Instant, Record, code_of, table
 from storage.values import ApproveSkp, Member, UndoSkp
+from storage.values.competence import OnLog
+from storage.values.confirmations import ConfirmAsked, UndoConfirmation
 from storage.values.inbox import BatchFacts, BatchItem, BatchStatus, Thing, Waiting
-
-__all__ = ["nudge"]
 
 
 class Batch(Moving, table=True):
@@ -73,18 +72,30 @@ class Source:
     undo: Callable[[AsyncSession, Member, int, int, datetime], Awaitable[Any]] | None = None
 
 
-async def _decide_plan(
-    session: AsyncSession, actor: Member, skp_id: int, version: int, now: datetime, told_at: datetime
-) -> object:
-    return await skp.approve(session, actor, ApproveSkp(skp_id, version), now, told_at=told_at)
-
-
-async def _undo_plan(session: AsyncSession, actor: Member, skp_id: int, version: int, now: datetime) -> object:
-    return await skp.undo(session, actor, UndoSkp(skp_id, version), now)
-
-
 SOURCES: dict[Thing, Source] = {
-    Thing.plan: Source(skp.waiting, _decide_plan, _undo_plan),
+    Thing.plan: Source(
+        skp.waiting,
+        lambda session, actor, at, version, now, told: skp.approve(
+            session, actor, ApproveSkp(at, version), now, told_at=told
+        ),
+        lambda session, actor, at, version, now: skp.undo(session, actor, UndoSkp(at, version), now),
+    ),
+    Thing.competence: Source(
+        competence.waiting,
+        lambda session, actor, at, version, now, told: competence.confirm(
+            session, actor, OnLog(at, version), now, told_at=told
+        ),
+        lambda session, actor, at, version, now: competence.undo(session, actor, OnLog(at, version), now),
+    ),
+    Thing.confirmation: Source(
+        confirmations.waiting,
+        lambda session, actor, at, version, now, told: confirming.confirm(
+            session, actor, ConfirmAsked(at, version), now, told_at=told
+        ),
+        lambda session, actor, at, version, now: confirming.undo(session, actor, UndoConfirmation(at, version), now),
+    ),
+    Thing.checkin: Source(midyear.waiting),
+    Thing.observation: Source(observing.waiting),
 }
 """Every kind of thing that waits for decisions."""
 

@@ -65,7 +65,7 @@ def test_one_kind_is_shown_alone() -> None:
 
 def test_all_that_is_complete_can_be_decided_where_something_is() -> None:
     assert On(Kind.inbox, 0, 0, "batch", 0, "all") in pressed(inbox(WAITING, 9, None, 0, "Asia/Jakarta", ID))
-    assert "✅ Setujui semua yang lengkap (9)" in labels(inbox(WAITING, 9, None, 0, "Asia/Jakarta", ID))
+    assert "✅ Setujui semua lengkap (9)" in labels(inbox(WAITING, 9, None, 0, "Asia/Jakarta", ID))
 
 
 def test_odd_names_are_read_as_they_are() -> None:
