@@ -136,7 +136,7 @@ async def revise(session: AsyncSession, actor: Member, intent: ReviseEvaluation,
 
     Raises NotFound, NotAllowed, Invalid, MovedOn.
     """
-    why = _said(intent.why, "revision_reason")
+    why = _said(intent.why)
     plan = await _agreed_plan(session, intent.owner, intent.period, REVISE.operation, appraised_by, actor, now)
     verdicts.check(intent.verdict, plan)
     row = await _row(session, intent.owner, intent.period)
@@ -196,7 +196,7 @@ async def respond(session: AsyncSession, actor: Member, intent: Respond, now: da
 
     Raises NotFound, NotAllowed, MovedOn, and Invalid without a word.
     """
-    words = _said(intent.words, "response")
+    words = _said(intent.words)
     row = await _row(session, intent.owner, intent.period)
     may = owned_by(_OWNER, actor, AssignmentStatus.active)
     also = {"acknowledged_at": row.acknowledged_at or now}
@@ -221,7 +221,7 @@ async def recommend(session: AsyncSession, actor: Member, intent: Recommend, now
 
     Raises NotFound, NotAllowed, Invalid without a note, and MovedOn once the evaluation is set.
     """
-    note = _said(intent.note, "advice_note")
+    note = _said(intent.note)
     await _agreed_plan(session, intent.owner, intent.period, "evaluations.recommend", _watched, actor, now)
     known = select(EVALUATIONS.c.id).where(*_of(intent.owner, intent.period))
     if await session.scalar(known) is not None:
@@ -330,11 +330,11 @@ def _of(owner: int, period: str) -> tuple[ColumnElement[bool], ...]:
     return (EVALUATIONS.c.assignment_id == owner, EVALUATIONS.c.period == period)
 
 
-def _said(words: str, problem: str) -> str:
+def _said(words: str) -> str:
     """The words without what surrounds them. Invalid where there are none, or too many."""
     said = words.strip()
     if not said or len(said) > verdicts.LONGEST:
-        raise Invalid(problem)
+        raise Invalid("words")
     return said
 
 

@@ -21,8 +21,11 @@ from storage.types import Instant, Record, code_of, table
 from storage.values import Plan
 from storage.values.evaluation import Rated, Verdict
 
-LONGEST = 500
+LONGEST = 300
 """Characters of each of the words about a verdict."""
+
+
+LONGEST_CODE = 40
 
 
 class Half(StrEnum):
@@ -43,7 +46,7 @@ class EvaluationRevision(Record, table=True):
     revision: int
     hasil: Rating = Field(sa_type=code_of(Rating))
     perilaku: Rating = Field(sa_type=code_of(Rating))
-    predikat: str = Field(max_length=40)
+    predikat: str = Field(max_length=LONGEST_CODE)
     hasil_reason: str | None = Field(default=None, sa_type=Text)
     perilaku_reason: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
@@ -66,7 +69,7 @@ class EvaluationRating(Record, table=True):
     revision_id: int = Field(foreign_key="evaluation_revision.id")
     position: int
     half: Half = Field(sa_type=code_of(Half))
-    code: str = Field(max_length=40)
+    code: str = Field(max_length=LONGEST_CODE)
     rating: Rating = Field(sa_type=code_of(Rating))
 
 
@@ -88,7 +91,7 @@ def check(verdict: Verdict, plan: Plan) -> None:
     for rating, parts, reason in halves:
         if needs_reason(rating, [part.rating for part in parts]) and not (reason or "").strip():
             raise Invalid("rating_reason")
-    if not 0 < len(verdict.predikat) <= REVISIONS.c.predikat.type.length:
+    if not 0 < len(verdict.predikat) <= LONGEST_CODE:
         raise Invalid("ratings")
     if any(len(getattr(verdict, name) or "") > LONGEST for name in WORDS):
         raise Invalid("words")

@@ -106,12 +106,12 @@ def observation(facts: YearFacts) -> AnyText:
     for item in facts.observed:
         for level, count in item.levels.items():
             levels[level] = levels.get(level, 0) + count
-    count = n_("{count} fokus", "{count} fokus", len(facts.observed))
+    focuses = n_("{count} fokus", "{count} fokus", len(facts.observed))
     if not levels:
-        return count
+        return focuses
     return _(
-        "{count}; efektif {effective} dari {all}",
-        count=count,
+        "{focuses}; efektif {effective} dari {all}",
+        focuses=focuses,
         effective=levels.get(EFFECTIVE, 0),
         all=sum(levels.values()),
     )
