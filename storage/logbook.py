@@ -143,16 +143,7 @@ async def facts_of(session: AsyncSession, log_id: int) -> LogFacts:
     ).one()
     pieces = (await evidence.of_entries(session, [log_id])).get(log_id, ())
     entry = {name: getattr(row, name) for name in ("activity", "day", "title", "units", "each", "basis", "asked")}
-    same = (
-        "version",
-        "period",
-        "pack_id",
-        "pack_version",
-        "needs_evidence",
-        "changed_at",
-        "submitted_at",
-        "decided_at",
-    )
+    same = ("version", "period", "pack_id", "pack_version", "needs_evidence", "changed_at", "submitted_at")
     return LogFacts(
         id=log_id,
         status=row.stands,

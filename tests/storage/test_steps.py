@@ -13,6 +13,7 @@ from storage.operations import REGISTRY
 from storage.skp import SKPS
 
 FINAL: set[tuple[str, str]] = {
+    ("competence", "dihapus"),  # thrown away by its owner, its words are gone
     ("inbox", "diurungkan"),  # the things of the batch wait by themselves again
 }
 """States that are an end, by the operation's file, each with its reason."""
