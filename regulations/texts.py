@@ -6,11 +6,20 @@ from collections.abc import Iterator
 
 from regulations.library import load
 from regulations.models import Basis, Pack
+from regulations.reference import Reference
 
 
 def labels() -> list[str]:
     """Every label of every pack, each once, in a stable order."""
-    return list(dict.fromkeys(label for pack in load().packs.values() for label in _of(pack)))
+    library = load()
+    packs = (label for pack in library.packs.values() for label in _of(pack))
+    return list(dict.fromkeys([*packs, *_ours(library.reference)]))
+
+
+def _ours(reference: Reference) -> Iterator[str]:
+    """What Kawal itself says in the reference packs."""
+    credit = reference.angka_kredit
+    yield from (item.text for item in (credit.pppk, credit.rounding, reference.sebaran_predikat.notice))
 
 
 def _of(pack: Pack) -> Iterator[str]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dialogs.basis import MARKS
 from dialogs.plan_summary import shortened
 from locales import AnyText, Msg, _
-from regulations.models import Pack, Period, PredikatCell, Rating, Role, Window
+from regulations.base import Statement
+from regulations.models import Basis, Notice, Pack, Period, PredikatCell, Rating, Role, Window
 from regulations.ratings import ORDER
 from storage.values.evaluation import Advice, Rated, Verdict
 
@@ -73,6 +74,11 @@ def advice_line(advice: Advice) -> AnyText:
         perilaku=SHORT[advice.perilaku],
         note=shortened(advice.note, 60),
     )
+
+
+def told(item: Notice | Statement) -> AnyText:
+    """A remark: Kawal's own is translated, what is quoted stands as printed."""
+    return Msg(item.text) if item.basis is Basis.recommended else item.text
 
 
 def window_of(pack: Pack, role: Role, period: Period) -> Window | None:

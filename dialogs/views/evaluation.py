@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dialogs.basis import EVALUATION_RULE, source_blocks
 from dialogs.calls import Kind, On
 from dialogs.evaluation import year
-from dialogs.evaluation.words import RATINGS, SHORT, SIGNS, advice_line, predikat_line, predikat_name, window_of
+from dialogs.evaluation.words import RATINGS, SHORT, SIGNS, advice_line, predikat_line, predikat_name, told, window_of
 from dialogs.frame import clipped, pages_of
 from dialogs.material import remark
 from dialogs.plan_summary import period_name, shortened
@@ -242,7 +242,7 @@ def follow_up(facts: EvaluationFacts, pack: Pack, page: int, t: Catalogue) -> Sc
 
 def why(facts: EvaluationFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
     """*Dasar* of an evaluation."""
-    notes = [_("{text}", text=Msg(each.text)) for each in pack.notices if each.code in NOTICES]
+    notes = [told(each) for each in pack.notices if each.code in NOTICES]
     return _paged(facts, _("<b>Dasar</b>"), [*source_blocks(sources(facts, pack)), *notes], "why", page, t)
 
 

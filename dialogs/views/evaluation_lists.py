@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogs.basis import source_blocks
 from dialogs.calls import At, Go, Kind, On
-from dialogs.evaluation.words import predikat_name
+from dialogs.evaluation.words import predikat_name, told
 from dialogs.frame import pages_of
 from dialogs.plan_summary import period_name, shortened
 from dialogs.screen import LINES, Row, Screen
@@ -106,7 +106,7 @@ def _label(each: Standing, pack: Pack) -> AnyText:
 def spread(found: PredikatSpread, scope: Scope, page: int, t: Catalogue) -> Screen:
     """How predikat are spread in an organisation: information, no rule for a school."""
     blocks: list[AnyText] = [
-        _("<i>{text}</i>", text=Msg(found.notice.text)),
+        _("<i>{text}</i>", text=told(found.notice)),
         *(_("<b>Organisasi {title}</b>: {text}", title=row.title, text=row.text) for row in found.rows),
         *source_blocks([found]),
     ]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from dialogs.basis import BASIS_NAMES, MARKS, source_blocks
 from dialogs.calls import Kind, On
-from dialogs.evaluation.words import SHORT, cell_mark, predikat_name
+from dialogs.evaluation.words import SHORT, cell_mark, predikat_name, told
 from dialogs.frame import pages_of
 from dialogs.screen import LINES, Button, Row, Screen
 from dialogs.views.evaluation import on
 from dialogs.views.parts import around, button, home_row, page_row, text
-from locales import AnyText, Catalogue, Msg, _
+from locales import AnyText, Catalogue, _
 from regulations.angka_kredit import MONTHS, AngkaKredit
 from regulations.models import Pack, Rating
 from regulations.ratings import ORDER
@@ -82,7 +82,7 @@ def _choice(now: Trial, then: Trial, label: AnyText, t: Catalogue) -> Button:
 def credit_lines(credit: AngkaKredit, employment: Employment, predikat: str, tried: Trial) -> list[AnyText]:
     """The estimate of a PNS with how it comes about; to others what holds for them."""
     if employment is Employment.pppk:
-        return [Msg(credit.pppk.text)]
+        return [told(credit.pppk)]
     if employment is not Employment.pns:
         return [_("Angka kredit hanya untuk PNS.")]
     level, percent = credit.jenjang[tried.jenjang], credit.percent(predikat)
@@ -111,7 +111,7 @@ def _credit_rows(credit: AngkaKredit, tried: Trial, to: To, t: Catalogue) -> lis
     levels = [
         button(
             t,
-            _("• {label}", label=Msg(each.short)) if number == tried.jenjang else Msg(each.short),
+            _("• {label}", label=each.short) if number == tried.jenjang else each.short,
             to(replace(tried, jenjang=number)),
         )
         for number, each in enumerate(credit.jenjang)
@@ -142,7 +142,7 @@ def credit_blocks(credit: AngkaKredit, predikat: str, tried: Trial) -> list[AnyT
     formula = credit.formula if tried.months == MONTHS else credit.periodic
     needed = level.needed
     numbers: list[AnyText] = [
-        _("{text}", text=Msg(formula.text)),
+        formula.text,
         _("Persentase {percent}%: <i>{basis}</i>", percent=percent.percent, basis=BASIS_NAMES[percent.basis]),
         _(
             "Koefisien {jenjang} {number}: <i>{basis}</i>",
@@ -157,10 +157,10 @@ def credit_blocks(credit: AngkaKredit, predikat: str, tried: Trial) -> list[AnyT
             "Kumulatif untuk naik jenjang: {number} <i>{basis}</i>", number=needed.jenjang, basis=MARKS[needed.basis]
         )
         numbers.append(line)
-    told = (credit.competence_test, credit.rounding, credit.only_pns)
+    remarks = (credit.competence_test, credit.rounding, credit.only_pns)
     return [
         *numbers,
-        *(Msg(each.text) for each in told),
+        *(told(each) for each in remarks),
         *source_blocks([*credit.sources(level.code, predikat), needed]),
     ]
 
