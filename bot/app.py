@@ -135,7 +135,9 @@ async def _deliver(sender: Sender, database: Database, clock: Clock, vault: Vaul
 
     ending = asyncio.ensure_future(end())
     try:
-        await loop.run(sender, [loop.prune(database, clock), sweeping.sweep(database, clock, vault), loop.forget(database, clock)])
+        ticks = [loop.prune(database, clock), loop.forget(database, clock), loop.turn(database, clock)]
+        sweeps = [sweeping.sweep(database, clock, vault), sweeping.erase(database, vault)]
+        await loop.run(sender, [*ticks, *sweeps])
     finally:
         ending.cancel()
 

@@ -34,8 +34,11 @@ FEEDBACK_KINDS = Cited(source=_("Saran Kawal: jenis umpan balik").text, basis=Ba
 """Where the regulation in force names none of them."""
 CHECKIN = Cited(source=_("Saran Kawal: cek kemajuan di tengah tahun").text, basis=Basis.recommended)
 """No regulation with one period a year asks for a check-in."""
+STANDING_IN = Cited(source=_("Saran Kawal: cara mengganti penilai di Kawal").text, basis=Basis.recommended)
+"""How somebody else comes to decide inside Kawal; the regulation only knows that it may be delegated."""
 OURS = {
-    item.source: Msg(item.source) for item in (PRESET, EXAMPLES, EVALUATION_RULE, COUNSELLING, FEEDBACK_KINDS, CHECKIN)
+    item.source: Msg(item.source)
+    for item in (PRESET, EXAMPLES, EVALUATION_RULE, COUNSELLING, FEEDBACK_KINDS, CHECKIN, STANDING_IN)
 }
 """Sources that are no citation but our own words, and so are translated."""
 

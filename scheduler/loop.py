@@ -16,13 +16,15 @@ from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-u
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from scheduler.sender import Sender
-from storage import arrivals, feedback
+from storage import absences, arrivals, feedback
 from storage.clock import Clock
 from storage.database import Database
 
 POLL = timedelta(seconds=0.5)
 """How often the sender looks for what another process posted; a card has to arrive within two seconds."""
 PRUNE = timedelta(hours=1)
+TURN = timedelta(seconds=20)
+"""How late what waits comes to a delegate, at most."""
 SEEN_FOR = timedelta(days=7)
 """How long a handled update is remembered. Telegram keeps an unconfirmed update for a day at most."""
 
@@ -76,3 +78,13 @@ def forget(database: Database, clock: Clock) -> Tick:
             await feedback.forget(session, clock.now())
 
     return Tick("forget", PRUNE, expire)
+
+
+def turn(database: Database, clock: Clock) -> Tick:
+    """Begin and end delegations whose time has come."""
+
+    async def look() -> None:
+        async with database.transaction() as session:
+            await absences.turn(session, clock.now())
+
+    return Tick("turn", TURN, look)

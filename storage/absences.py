@@ -13,7 +13,7 @@ from regulations.models import Role
 from storage import audit, handing, outbox, people
 from storage.database import changed
 from storage.delegations import DELEGATIONS
-from storage.errors import Invalid, NotAllowed, NotFound
+from storage.errors import Invalid, NotAllowed, NotFound, Refused
 from storage.operations import operation
 from storage.outbox import Priority
 from storage.people import ASSIGNMENTS
@@ -93,9 +93,24 @@ async def standing_in(session: AsyncSession, actor: Member, now: datetime) -> tu
     return await _found(session, mine, *_coming(now))
 
 
-async def one(session: AsyncSession, delegation_id: int) -> Delegation:
-    """A delegation, for a card of those whom it concerns. NotFound."""
-    return await _facts(session, delegation_id)
+@operation("absences.one")
+async def one(session: AsyncSession, actor: Member, delegation_id: int) -> Delegation:
+    """A delegation, for the appraiser, the delegate, or an operator of the appraiser's unit. NotFound for others."""
+    facts = await _facts(session, delegation_id)
+    if actor.person_id in (facts.appraiser.person_id, facts.delegate.person_id):
+        return facts
+    if not await may_end(session, actor, facts):
+        raise NotFound("delegation")
+    return facts
+
+
+async def may_end(session: AsyncSession, actor: Member, facts: Delegation) -> bool:
+    """Whether the actor may end it early, or call it off."""
+    try:
+        await _subject(session, actor, facts.appraiser.assignment_id, "absences.end")
+    except Refused:
+        return False
+    return True
 
 
 async def turn(session: AsyncSession, now: datetime) -> int:

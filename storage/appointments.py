@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from regulations.models import Role
 from storage import audit, handing, outbox, people, posts
 from storage.errors import Invalid
 from storage.operations import operation
@@ -37,23 +36,9 @@ async def appoint(session: AsyncSession, actor: Member, intent: Appoint, now: da
         raise Invalid("appraiser")
     if intent.acting is Acting.definitif and not posts.definitive(chosen, member):
         raise Invalid("acting")
-    owners = await _alike(session, actor, member, chosen) if intent.everybody else (member,)
+    owners = await posts.alike(session, actor, member) if intent.everybody else (member,)
+    owners = tuple(one for one in owners if one.person_id != chosen.person_id)
     return await put(session, actor, owners, chosen, intent.acting, now)
-
-
-async def _alike(session: AsyncSession, operator: Member, member: Member, appraiser: Member) -> tuple[Member, ...]:
-    """All of the same role at the same unit; of kepala sekolah all whom the operator looks after."""
-    near = ASSIGNMENTS.c.unit_id == member.unit_id
-    where = people.same_dinas(member.unit_id) if member.role is Role.kepala_sekolah else near
-    return await people.find(
-        session,
-        where,
-        people.cared_for_by(operator),
-        posts.NOT_ENDED,
-        ASSIGNMENTS.c.role == member.role,
-        ASSIGNMENTS.c.year == member.year,
-        ASSIGNMENTS.c.person_id != appraiser.person_id,
-    )
 
 
 async def put(

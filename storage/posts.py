@@ -41,6 +41,7 @@ async def post(session: AsyncSession, actor: Member, assignment_id: int) -> Post
         appraiser=await people.appraiser(session, assignment_id),
         acting=named and named[1],
         appraised=len(await handing.appraised_by(session, assignment_id)),
+        alike=len(await alike(session, actor, member)) - 1,
         own=assignment_id == actor.assignment_id,
     )
 
@@ -136,6 +137,20 @@ async def may_appraise(session: AsyncSession, member: Member) -> tuple[Member, .
         ASSIGNMENTS.c.person_id != member.person_id,
     )
     return tuple(sorted(found, key=lambda one: (not definitive(one, member), roles.index(one.role))))
+
+
+async def alike(session: AsyncSession, operator: Member, member: Member) -> tuple[Member, ...]:
+    """A member and all of the same role at the same unit; of kepala sekolah all whom the operator looks after."""
+    near = ASSIGNMENTS.c.unit_id == member.unit_id
+    where = people.same_dinas(member.unit_id) if member.role is Role.kepala_sekolah else near
+    return await people.find(
+        session,
+        where,
+        people.cared_for_by(operator),
+        NOT_ENDED,
+        ASSIGNMENTS.c.role == member.role,
+        ASSIGNMENTS.c.year == member.year,
+    )
 
 
 def definitive(appraiser: Member, member: Member) -> bool:

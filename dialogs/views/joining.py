@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.calls import At, Go, Join, OnJoin, Pick, Step
+from dialogs.calls import At, Go, Join, Kind, On, OnJoin, Pick, Step
 from dialogs.plan_summary import shortened
 from dialogs.screen import Screen
 from dialogs.views.parts import ROLES, button, called, home_row, text
@@ -177,6 +177,7 @@ def no_appraiser(owner: Member, t: Catalogue) -> Screen:
         _("⚠ Rencana SKP <b>{name}</b> menunggu, tetapi pejabat penilainya belum ada di Kawal.", name=called(owner)),
         owner.unit_name,
         "",
-        _("Impor daftar lagi dengan kepala sekolah atau Plt.; kartunya dikirim begitu ada."),
+        _("Tetapkan kepala sekolah atau Plt.; kartunya dikirim begitu ada."),
     ]
-    return Screen(text(t, lines), (home_row(t),))
+    change = button(t, _("▶ Tetapkan pejabat penilai"), On(Kind.appointment, owner.assignment_id, 0, "show"))
+    return Screen(text(t, lines), ((change,), home_row(t)))

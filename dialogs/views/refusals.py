@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import observation_words
+from dialogs.moves import refusing
 from locales import AnyText, Catalogue, Msg, _
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused, SlotTaken
 from storage.values import SkpStatus
@@ -27,6 +28,10 @@ DONE: dict[str, Msg] = {
     "ditetapkan": _("sudah ditetapkan"),
     "diketahui": _("sudah dibaca pemiliknya"),
     "diurungkan": _("sudah diurungkan"),
+    "invited": _("belum bergabung"),
+    "pending": _("menunggu konfirmasi"),
+    "active": _("masih aktif"),
+    "ended": _("sudah berakhir"),
 }
 """What has become of something, by its status; kinds of things share the words."""
 
@@ -38,6 +43,11 @@ NOT_ALLOWED: dict[str, Msg] = {
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
     "observations": _("Langkah ini untuk pihak yang lain, atau waktunya sudah lewat."),
     "midyear": _("Ini hanya untuk pemiliknya atau penilainya saat ini; jawaban diurungkan dalam sepuluh menit."),
+    "moves": _("Ini hanya untuk operator di semua tempat yang bersangkutan."),
+    "posts": _("Ini hanya untuk operatornya."),
+    "appointments": _("Ini hanya untuk operatornya."),
+    "absences": _("Ini hanya untuk pejabat penilainya sendiri atau operatornya."),
+    "plotting": _("Ini hanya untuk pejabat penilai, tentang orang yang dinilainya."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
 """By the file of the operation."""
@@ -48,6 +58,7 @@ PROBLEMS: dict[str, Msg] = {
     "evidence_full": _("Bukti satu catatan paling banyak 20. Lepaskan satu dahulu, lalu kirim lagi."),
     "feedback_text": _("Isinya perlu ditulis, paling panjang 1.000 huruf."),
     **observation_words.PROBLEMS,
+    **refusing.PROBLEMS,
     "ratings": _("Rencananya berubah sesudah penilaian dimulai. Buka penilaiannya sekali lagi."),
     "rating_reason": _("Alasan perlu diisi bila rating berbeda dari saran, atau di bawah ekspektasi."),
     "plan_not_agreed": _("Rencana SKP-nya belum disepakati, jadi belum dapat dinilai."),

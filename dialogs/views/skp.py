@@ -17,7 +17,7 @@ from dialogs.screen import COPY_LIMIT, LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, called, home_row, page_row, text
 from locales import AnyText, Catalogue, Msg, _, catalogue, n_
 from regulations.models import Basis, Cited, Pack
-from storage.values import Member, ResultItem, SkpFacts, SkpStatus
+from storage.values import AssignmentStatus, Member, ResultItem, SkpFacts, SkpStatus
 from storage.values.inbox import UNDO_WITHIN
 
 LONGEST_SHOWN = 120
@@ -87,6 +87,8 @@ def _title(skp: SkpFacts, viewer: Member) -> AnyText:
             return _("✅ <b>Rencana SKP disepakati di Kawal</b>")
         case SkpStatus.dikembalikan:
             return _("↩ <b>Rencana SKP dikembalikan</b>")
+        case SkpStatus.ditarik if skp.owner.status is AssignmentStatus.ended:
+            return _("<b>Rencana SKP ditutup</b>: perannya berakhir")
         case SkpStatus.ditarik:
             return _("<b>Rencana SKP ditarik pemiliknya</b>")
 
@@ -194,6 +196,9 @@ def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
             rows = [(on(_("▶ Perbaiki rencana"), Do.revise),), (details,)]
         case _:
             rows = [(details,)]
+    if skp.other_parts:
+        parts = On(Kind.appointment, skp.owner.assignment_id, 0, "parts")
+        rows.append((button(t, _("Bagian lain tahun ini"), parts),))
     return [*rows, home_row(t)]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dialogs.screen import Screen
-from dialogs.views import joining
+from dialogs.views import joining, moves
 from dialogs.views import skp as skp_views
 from scheduler.cards.card import Card, Letter
 from storage import appraising, inbox, packs, people, skp
 from storage.errors import NotAllowed, NotFound
-from storage.values import Member, OutboxAction, SkpFacts, SkpStatus
+from storage.values import AssignmentStatus, Member, OutboxAction, SkpFacts, SkpStatus
 from storage.values.inbox import Thing
 
 
@@ -30,6 +30,8 @@ async def _decided_by_others(letter: Letter) -> Screen | None:
     owner = await skp.owner_of(letter.session, letter.parcel.params["skp"])
     if owner is None:
         return None
+    if owner.status is AssignmentStatus.ended:
+        return moves.plan_closed(owner, False, letter.t)
     deciders = await appraising.deciders(letter.session, owner.assignment_id, letter.now)
     return skp_views.decided_by_others(owner, deciders, letter.t)
 
@@ -49,9 +51,15 @@ async def _plan_undone(letter: Letter) -> Screen | None:
 
 
 async def _no_appraiser(letter: Letter) -> Screen | None:
-    """For the operators: a plan waits and nobody may decide it."""
+    """For the operators: a plan waits and nobody may decide it, or by now somebody does."""
     owner = await people.member(letter.session, letter.parcel.params["assignment"])
-    return None if owner is None else joining.no_appraiser(owner, letter.t)
+    if owner is None:
+        return None
+    appraiser = await people.appraiser(letter.session, owner.assignment_id)
+    if appraiser is None or appraiser.status is AssignmentStatus.ended:
+        return joining.no_appraiser(owner, letter.t)
+    edits = letter.parcel.action is OutboxAction.edit
+    return moves.appraiser_found(owner, appraiser, letter.t) if edits else None
 
 
 CARDS: dict[str, Card] = {

@@ -90,6 +90,8 @@ class Post:
     acting: Acting | None
     appraised: int
     """How many people this one appraises."""
+    alike: int
+    """How many others of the same role could have the same appraiser."""
     own: bool
     """It is the operator's very own role."""
 

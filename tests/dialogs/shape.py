@@ -11,12 +11,15 @@ from babel.dates import get_day_names, get_month_names
 from dialogs.ground import superior_from_pack
 from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
+from storage.values.competence import AddEvidence, ChangeLog, ReturnLog, SaveLog
 from storage.values.confirmations import ConfirmMany, DecideRhk
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
 from storage.values.feedback import AnswerFeedback, GiveFeedback
 from storage.values.midyear import AnswerCheckin, SubmitCheckin
-from tests.dialogs import evaluations
-from tests.dialogs.grounds import Ground
+from storage.values.moves import Appoint, Delegate, Transfer
+from storage.values.teams import FormTeam
+from tests.dialogs import evaluations, logs, observations
+from tests.dialogs.grounds import Ground, moves, teams
 from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
 from tests.dialogs.phone import TYPED
@@ -61,6 +64,14 @@ def check(intent: Any, ground: Ground) -> None:
         case AnswerFeedback(id=note, version=3, text=words):
             assert note == DRAFT
             assert 0 < len(words.strip()) <= 1000
+        case _ if isinstance(intent, observations.INTENTS):
+            observations.check(intent, ground.pinned, ground.pack, ground.today)
+        case Appoint() | Delegate() | Transfer():
+            moves.check(intent, ground)
+        case FormTeam():
+            teams.check(intent, ground)
+        case SaveLog() | ChangeLog() | AddEvidence() | ReturnLog():
+            logs.check(intent, ground.pinned, ground.pack)
         case _:
             raise AssertionError(f"nobody has said what {intent!r} must look like")
 

@@ -305,7 +305,7 @@ async def test_who_leaves_stands_in_for_nobody(database: Database, world: World)
     await end_role(database, world.dinas_operator, world.other_kepala)
     assert await deciders(database, world.guru, LATER) == [world.kepala.name]
     async with database.reading() as session:
-        assert (await absences.one(session, made.id)).over(LATER)
+        assert (await absences.one(session, world.kepala, made.id)).over(LATER)
 
 
 # --- going on somewhere else

@@ -23,6 +23,11 @@ async def _end_absence(case: Case) -> object:
     return await absences.end(case.session, case.actor, EndDelegation(made.id), NOW)
 
 
+async def _one(case: Case) -> object:
+    made = await absences.delegate(case.session, case.world.kepala, _away(case), NOW)
+    return await absences.one(case.session, case.actor, made.id)
+
+
 async def _appoint(case: Case) -> object:
     chosen = case.world.other_kepala.assignment_id
     intent = Appoint(case.world.guru.assignment_id, True, chosen, Acting.plt)
@@ -53,6 +58,7 @@ ROWS: Rows = {
     "moves.transfer": (lambda c: _transfer(c, c.world.other_school, Role.guru), {"dinas_operator"}),
     "absences.delegate": (lambda c: absences.delegate(c.session, c.actor, _away(c), NOW), AWAY),
     "absences.end": (_end_absence, AWAY),
+    "absences.one": (_one, {*AWAY, "other_kepala"}),
     "absences.of": (lambda c: absences.of(c.session, c.actor, c.world.kepala.assignment_id, NOW), AWAY),
     "absences.candidates": (lambda c: absences.candidates(c.session, c.actor, c.world.kepala.assignment_id), AWAY),
 }
