@@ -57,7 +57,7 @@ def _catalogue(holder: ByContent, role: Role) -> Catalogue:
     pack = holder.pack
     activities = {item.code: item for item in pack.activities(role)}
     used = {item.category for item in activities.values()}
-    categories = [Option(each.code, Msg(each.name)) for each in pack.categories() if each.code in used]
+    categories = [Option(each.code, each.name) for each in pack.categories() if each.code in used]
     everything = [Option(EVERY, _("Semua kategori"))] if categories else []
     names = {each.code: each.name for each in pack.categories()}
     return Catalogue(

@@ -79,7 +79,7 @@ def _state(log: LogFacts, viewer: Viewer, t: Catalogue) -> list[AnyText]:
     zone = viewer.member.zone
     match log.status:
         case LogStatus.diajukan if not viewer.owns(log) and log.problems:
-            return [_("⚠ {problems}", problems=_joined([PROBLEMS[problem] for problem in log.problems]))]
+            return [_first_two(log)]
         case LogStatus.diajukan if log.submitted_at is not None:
             return [_("Dikirim {when}", when=t.instant(log.submitted_at, zone))]
         case LogStatus.dikembalikan:
@@ -91,6 +91,15 @@ def _state(log: LogFacts, viewer: Viewer, t: Catalogue) -> list[AnyText]:
         case LogStatus.tersimpan | LogStatus.ditarik:
             return [_("Hanya Bapak/Ibu yang melihatnya sampai dikirim.")]
     return []
+
+
+def _first_two(log: LogFacts) -> AnyText:
+    """What needs a look, as far as two lines hold it; the details name the rest."""
+    words = _joined([PROBLEMS[problem] for problem in log.problems[:2]])
+    more = len(log.problems) - 2
+    if more > 0:
+        return _("⚠ {problems} (+{more} lagi)", problems=words, more=more)
+    return _("⚠ {problems}", problems=words)
 
 
 def why_back(log: LogFacts) -> AnyText | None:
@@ -152,6 +161,8 @@ def _blocks(log: LogFacts, pack: Pack) -> list[AnyText]:
     blocks: list[AnyText] = []
     if log.status is LogStatus.dikembalikan and log.reason:
         blocks.append(_("Alasan: <i>{reason}</i>", reason=log.reason))
+    if log.status is LogStatus.diajukan:
+        blocks += [_("⚠ {problems}", problems=PROBLEMS[problem]) for problem in log.problems]
     blocks.append(_("<b>{title}</b>", title=entry.title))
     activity = next((item for item in pack.activities(role) if item.code == entry.activity), None)
     if activity is not None:

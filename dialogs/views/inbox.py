@@ -35,7 +35,12 @@ KINDS: dict[Thing, Kind] = {
     Thing.checkin: Kind.checkin,
     Thing.observation: Kind.observation,
 }
-PROBLEMS: dict[str, Msg] = {**plan_review.PROBLEMS, **competence_words.PROBLEMS, "step": _("langkah Bapak/Ibu berikutnya"), "answer": _("perlu dijawab")}
+PROBLEMS: dict[str, Msg] = {
+    **plan_review.PROBLEMS,
+    **competence_words.PROBLEMS,
+    "step": _("langkah Bapak/Ibu berikutnya"),
+    "answer": _("perlu dijawab"),
+}
 """What needs a look, by code."""
 EVERYTHING = "all"
 

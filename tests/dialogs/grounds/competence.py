@@ -1,7 +1,58 @@
-"""Competence."""
+"""The competence log: a new entry, one written anew, more evidence, giving one back."""
 
 from __future__ import annotations
 
-from tests.dialogs.grounds.ground import Grounds
+from collections.abc import Iterator
+from datetime import timedelta
 
-GROUNDS: Grounds = {}
+from dialogs.competence import CHANGE, EVIDENCE, GIVE_BACK, LOG, pin_log
+from dialogs.competence.ground import pin_change, pin_new
+from regulations.models import Pack, Role
+from tests.dialogs.grounds.ground import Ground, Grounds
+from tests.dialogs.logs import LONG_TITLE, a_log, an_entry, many_evidence
+from tests.dialogs.people import NAMES, PACKS, TODAY, a_member, periods_of
+
+ROLES = (Role.guru, Role.pengawas)
+
+
+def _new() -> Iterator[Ground]:
+    for pack in PACKS:
+        for role in (role for role in ROLES if pack.covers_role(role)):
+            for planned in (0, 3):
+                yield _log(pack, role, planned)
+
+
+def _log(pack: Pack, role: Role, planned: int) -> Ground:
+    """With a plan it is the last day of the last period, and values that nobody knows are in the plan."""
+    period = periods_of(pack)[-1 if planned else 0]
+    me = a_member(role, year=period.year)
+    known = sorted(pack.activities(role), key=lambda item: item.points is not None)
+    codes = [item.code for item in known[:planned]]
+    today = period.ends if planned else period.starts + timedelta(days=1)
+    label = f"{LOG}-{period.code}-{role}-{planned}"
+    return Ground(label, LOG, me, pin_new(me, pack, period, codes), pack, today, period)
+
+
+def _change() -> Iterator[Ground]:
+    for pack in (PACKS[0], PACKS[-1]):
+        log = a_log(pack)
+        pinned = pin_change(log, [an_entry(pack).activity])
+        period = periods_of(pack)[0]
+        yield Ground(f"{CHANGE}-{period.code}", CHANGE, log.owner, pinned, pack, period.ends, period)
+
+
+def _evidence() -> Iterator[Ground]:
+    for number, pieces in enumerate(((), many_evidence()[1:])):
+        log = a_log(PACKS[-1], evidence=pieces)
+        yield Ground(f"{EVIDENCE}-{number}", EVIDENCE, log.owner, pin_log(log), PACKS[-1], TODAY)
+
+
+def _give_back() -> Iterator[Ground]:
+    for number, name in enumerate((NAMES[1], NAMES[4])):
+        log = a_log(PACKS[0], owner=a_member(name=name))
+        pinned = {**pin_log(log), "title": LONG_TITLE}
+        me = a_member(Role.kepala_sekolah, assignment_id=12)
+        yield Ground(f"{GIVE_BACK}-{number}", GIVE_BACK, me, pinned, PACKS[0], TODAY)
+
+
+GROUNDS: Grounds = {LOG: _new, CHANGE: _change, EVIDENCE: _evidence, GIVE_BACK: _give_back}
