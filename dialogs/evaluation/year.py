@@ -55,7 +55,7 @@ def result_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Yea
             _(
                 "{code} {label}: {reached}/{target}{confirmed}",
                 code=item.rhk,
-                label=Msg(label),
+                label=label,
                 reached=_reached(fact),
                 target=item.target,
                 confirmed=" ✓" if fact.confirmed == CONFIRMED else "",

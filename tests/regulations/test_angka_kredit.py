@@ -31,9 +31,7 @@ def credit() -> AngkaKredit:
     ("jenjang", "predikat", "expected"),
     [(level, code, cell) for level, row in TABLE.items() for code, cell in zip(PREDIKAT, row, strict=True)],
 )
-def test_a_year_of_every_jenjang_and_predikat(
-    credit: AngkaKredit, jenjang: str, predikat: str, expected: str
-) -> None:
+def test_a_year_of_every_jenjang_and_predikat(credit: AngkaKredit, jenjang: str, predikat: str, expected: str) -> None:
     assert str(credit.estimate(jenjang, predikat)) == expected
 
 
