@@ -119,7 +119,8 @@ def _nobody() -> None:
 async def _menu(visit: Visit) -> Menu:
     """Role and language after what this update changed."""
     visitor = await arrivals.visitor(visit.session, visit.visitor.telegram_id)
-    assert visitor is not None
+    if visitor is None:  # their data was erased: they are a stranger again
+        return Menu(None, visit.visitor.language)
     return Menu(visitor.member.role if visitor.member else None, visitor.language)
 
 

@@ -151,7 +151,7 @@ async def _drop_talk(session: AsyncSession, draft_id: int, status: DraftStatus, 
 
 
 async def _note_files(session: AsyncSession, person_id: int, now: datetime) -> None:
-    mine = select(FILES.c.sha256.distinct()).where(of_person(FILES, person_id))
+    mine = select(FILES.c.sha256).distinct().where(of_person(FILES, person_id))
     for digest in (await session.scalars(mine)).all():
         await session.execute(insert(ERASURES).values(sha256=digest, at=now).on_conflict_do_nothing())
 

@@ -21,7 +21,6 @@ from storage.tables import METADATA
 from storage.values import Member
 from storage.values.own_data import Export, ExportFile
 
-ENDINGS = {"pdf": "pdf", "photo": "jpg"}
 MOST_ENTRIES = 100_000
 
 
@@ -76,12 +75,11 @@ async def _history(session: AsyncSession, actor: Member) -> list[dict[str, Any]]
 
 async def _files(session: AsyncSession, actor: Member) -> tuple[ExportFile, ...]:
     """One name for each content: the same file may have been sent twice."""
-    columns = (FILES.c.id, FILES.c.kind, FILES.c.sha256, FILES.c.size)
+    columns = (FILES.c.id, FILES.c.sha256, FILES.c.size)
     mine = select(*columns).where(of_person(FILES, actor.person_id)).order_by(FILES.c.id)
     files: dict[str, ExportFile] = {}
     for row in await session.execute(mine):
-        ending = ENDINGS.get(row.kind.value, "bin")
-        files.setdefault(row.sha256, ExportFile(f"bukti/{row.id}.{ending}", row.sha256, row.size))
+        files.setdefault(row.sha256, ExportFile(f"bukti/{row.id}", row.sha256, row.size))
     return tuple(files.values())
 
 

@@ -1,9 +1,27 @@
-"""Talks about one's own data."""
+"""Talks about one's own data: erasing it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from dialogs.talk import Talk
+from dialogs.engine import Dialog
+from dialogs.own_data import erasing
+from dialogs.talk import Pinned, Talk
+from regulations.models import Pack
+from storage.values import Intent, Member
+from storage.values.own_data import OwnData
 
-TALKS: Mapping[str, Talk] = {}
+ERASE = "hapus_data"
+
+
+def pin_erase(own: OwnData) -> dict[str, Any]:
+    """The ground of erasing: who would be left without a decision."""
+    return {"appraises": own.appraises, "waiting": own.waiting}
+
+
+def _erase(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike
+    return lambda: erasing.erase(pinned["appraises"], pinned["waiting"])
+
+
+TALKS: Mapping[str, Talk] = {ERASE: Talk(erasing.NAME, _erase, fresh=True)}

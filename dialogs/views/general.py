@@ -28,7 +28,7 @@ def help_(role: Role | None, t: Catalogue) -> Screen:
         _("/menu beranda: keadaan sekarang dan langkah berikutnya"),
         _("/batal berhenti dulu; isian tetap tersimpan"),
         _("/bahasa mengganti bahasa"),
-        _("/privasi data apa yang disimpan"),
+        _("/datasaya melihat, mengunduh, atau menghapus data saya; /riwayat, /privasi"),
         _("/tentang apa itu Kawal"),
         "",
         _("Setiap aturan punya tombol <b>Dasar</b>: dari mana asalnya dan seberapa pasti."),

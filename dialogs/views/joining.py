@@ -73,7 +73,7 @@ def _privacy_lines() -> list[AnyText]:
         _("Disimpan: nama, NIP bila ada, sekolah, peran, dan isian rencana."),
         _("Isian dibaca oleh Bapak/Ibu sendiri dan pejabat penilai; nama dan peran juga oleh operator."),
         _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP. Jangan mengirimnya ke sini."),
-        _("Ingin datanya dihapus? Hubungi operator sekolah atau dinas."),
+        _("Data sendiri dapat dilihat, diunduh, dan dihapus lewat /datasaya."),
     ]
 
 

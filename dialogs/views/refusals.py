@@ -53,6 +53,7 @@ NOT_ALLOWED: dict[str, Msg] = {
 """By the file of the operation."""
 
 PROBLEMS: dict[str, Msg] = {
+    "erase_word": _("Data hanya dihapus setelah kata HAPUS diketik."),
     "title": _("Judul perlu diisi, paling panjang 120 huruf."),
     "day": _("Tanggalnya harus di dalam periode dan sudah lewat atau hari ini."),
     "evidence_full": _("Bukti satu catatan paling banyak 20. Lepaskan satu dahulu, lalu kirim lagi."),

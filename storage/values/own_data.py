@@ -38,7 +38,7 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class ExportFile:
-    """A piece of evidence in the vault: its name in the archive, SHA-256 and size in bytes."""
+    """A piece of evidence in the vault: its name in the archive without ending, SHA-256 and size in bytes."""
 
     name: str
     sha256: str

@@ -57,7 +57,7 @@ async def test_the_words_of_counselling_are_on_no_card_and_for_nobody_else(joine
 
 
 async def test_who_looks_after_nobody_begins_nothing(joined: School) -> None:
-    begun = {who: 0 for who in ("kepala", "rekan")}
+    begun = dict.fromkeys(("kepala", "rekan"), 0)
     for who in begun:
         person = joined.person(who)
         for assignment in range(1, 14):

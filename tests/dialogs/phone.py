@@ -12,6 +12,7 @@ from dialogs.calls import OnDialog
 from dialogs.cleaning import clean, looks_like_nik
 from dialogs.engine import AGAIN, QUESTION, Dialog, Finished, Pending, State, Turn
 from dialogs.frame import Name
+from dialogs.own_data.erasing import ExactWord
 from dialogs.questions import ChooseMany, Confirm, Input, Number, Question, Scene, Sent, Tap, Typed
 from dialogs.screen import Screen
 from tests.dialogs.people import DRAFT
@@ -132,7 +133,9 @@ class Phone:
         return next((action for action in buttons if sign is not None and action.startswith(sign)), None)
 
     def _words(self) -> str:
-        """The lowest number that is taken, as Indonesians write it, or any words."""
+        """The lowest number that is taken, as Indonesians write it, the word that is asked for, or any words."""
+        if isinstance(self.question, ExactWord):
+            return self.question.word
         return str(self.question.low).replace(".", ",") if isinstance(self.question, Number) else TYPED
 
     def go(self, most: int, until: Callable[[Phone], bool] = lambda phone: phone.finished) -> int:

@@ -16,6 +16,7 @@ from storage.values.confirmations import ConfirmMany, DecideRhk
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
 from storage.values.feedback import AnswerFeedback, GiveFeedback
 from storage.values.midyear import AnswerCheckin, SubmitCheckin
+from storage.values.own_data import EraseMe, KeepMe
 from storage.values.moves import Appoint, Delegate, Transfer
 from storage.values.teams import FormTeam
 from tests.dialogs import evaluations, logs, observations
@@ -72,6 +73,8 @@ def check(intent: Any, ground: Ground) -> None:
             teams.check(intent, ground)
         case SaveLog() | ChangeLog() | AddEvidence() | ReturnLog():
             logs.check(intent, ground.pinned, ground.pack)
+        case KeepMe() | EraseMe(word="HAPUS"):
+            assert ground.talk == "hapus_data"
         case _:
             raise AssertionError(f"nobody has said what {intent!r} must look like")
 
