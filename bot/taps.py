@@ -8,6 +8,7 @@ from bot.feature import THINGS
 from bot.features import plans
 from bot.replies import Place, Reply
 from bot.visit import Visit
+from bot.whose import as_meant
 from dialogs import calls
 from dialogs.calls import Do, Go, Join, On, OnDialog, OnDraft, OnInvite, OnJoin, OnSkp, Pick
 from dialogs.screen import Screen
@@ -28,12 +29,15 @@ async def tapped(visit: Visit, tap: Tapped) -> Reply:
         return await _lost(visit, tap)
     if visit.visitor.member is None and not isinstance(call, Join | Go | Pick):
         return await _lost(visit, tap)
+    await as_meant(visit, call)
     return _placed(visit, tap, call, await _done(visit, call))
 
 
 async def tapped_again(visit: Visit, tap: Tapped) -> Reply:
     """The same update once more: its effect is in, so only look. What merely shows something is shown again."""
     call = calls.read(tap.data)
+    if call is not None:
+        await as_meant(visit, call)
     match call:
         case OnSkp(do=do) if visit.visitor.member is not None and do in LOOKS:
             return _placed(visit, tap, call, await _done(visit, call))

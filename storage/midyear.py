@@ -120,7 +120,7 @@ async def _agreed_period(session: AsyncSession, owner: Member, skp_id: int) -> s
     mine = select(SKPS.c.period).where(
         SKPS.c.id == skp_id, SKPS.c.status == SkpStatus.disepakati, owned_by(SKPS.c.assignment_id, owner)
     )
-    period = await session.scalar(mine)
+    period: str | None = await session.scalar(mine)
     if period is None:
         raise Invalid("agreed_plan")
     return period
@@ -136,8 +136,8 @@ async def _begin(
     last = await session.scalar(select(func.max(CHECKINS.c.number)).where(*its))
     values = {"assignment_id": owner.assignment_id, "skp_id": skp_id, "period": period, "number": (last or 0) + 1}
     stands = {"status": SUBMIT.to, "version": 1, "changed_at": now, "changed_by": owner.assignment_id}
-    checkin_id = await session.scalar(insert(CHECKINS).values(**values, **stands, **content).returning(CHECKINS.c.id))
-    assert checkin_id is not None
+    made = insert(CHECKINS).values(**values, **stands, **content).returning(CHECKINS.c.id)
+    checkin_id = int((await session.execute(made)).scalar_one())
     await audit.record(session, audit.by(owner), SUBMIT.operation, f"checkin:{checkin_id}", {"version": 1}, now)
     return checkin_id
 

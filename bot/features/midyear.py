@@ -18,7 +18,7 @@ from locales import AnyText, _
 from regulations.models import Cycle
 from storage import midyear, packs, people, skp
 from storage.errors import NotFound, Refused
-from storage.values import Employment, Member, SkpStatus
+from storage.values import Employment, Member, SkpFacts, SkpStatus
 from storage.values.midyear import (
     AnswerCheckin,
     CheckinFacts,
@@ -47,7 +47,7 @@ async def _place(visit: Visit, page: int) -> Screen:
     return await _list(visit, visit.member, page)
 
 
-async def _agreed(visit: Visit) -> skp.SkpFacts | None:
+async def _agreed(visit: Visit) -> SkpFacts | None:
     facts = await skp.of_member(visit.session, visit.member, visit.period.code)
     return facts if facts is not None and facts.status is SkpStatus.disepakati else None
 

@@ -56,7 +56,7 @@ async def _reached(ground: CheckinGround, target: Progress) -> Decimal:
         part=1,
         title=_("RHK {code}: sudah tercapai berapa?", code=target.rhk),
         body=lambda: (
-            _("{label}", label=Msg(rhk.short)),
+            Msg(rhk.short),
             _("Target: <b>{target} {unit}</b>", target=target.target, unit=target.satuan),
         ),
         full=lambda: [_("<b>{code}</b>. {text}", code=rhk.code, text=rhk.text)],

@@ -306,10 +306,18 @@ async def test_in_a_new_year_its_role_comes_to_the_front_once_and_the_old_one_st
     await guru.say("/menu")
     assert "belum dibuat" in guru.screen.text
     assert "Evaluasi dan catatan tahun 2025 masih dapat dibuka." in guru.screen.text
+    card = next(number for number, shown in guru.messages.items() if "Rencana SKP disepakati" in shown.text)
+    await guru.tap_data("s:1:2:copy:0", card)
+    await guru.tap_data("s:1:2:in:0", card)
+    await guru.tap("Hari ini")
+    assert "Diisi di Ruang GTK: 1 Januari 2026" in guru.screen.text
+    await guru.tap("Beranda")
+    assert "Ini tahun 2025." in guru.screen.text
+    await guru.tap("Buka tahun 2026")
+    assert "belum dibuat" in guru.screen.text
     await guru.tap("Buka tahun 2025")
-    assert "Salin ke Ruang GTK" in str(guru.screen.rows)
     await guru.say("/menu")
-    assert "Salin ke Ruang GTK" in str(guru.screen.rows)
+    assert "Diisi di Ruang GTK (1 Januari 2026)" in guru.screen.text
     await guru.tap("Ganti peran")
     assert any(label.startswith("2026 guru") for label in guru.labels)
     await guru.tap("2026 guru")

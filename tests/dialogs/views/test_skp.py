@@ -215,7 +215,7 @@ def _in_order(facts: SkpFacts, pack: Pack) -> list[str]:
     for item in facts.plan.results:
         texts += [superior[item.intervened]] if item.intervened else []
         target = f"{ID.number(item.target)} {item.satuan}"
-        texts += [pack.rhk_by_code(role, item.rhk).text, item.aspek, item.indikator, target]
+        texts += [pack.rhk_by_code(role, item.rhk).text, item.aspek or "", item.indikator, target]
     texts += [facts.plan.additional_task] if facts.plan.additional_task else []
     texts += [focus.text for focus in pack.focuses(role) if focus.code in facts.plan.focuses]
     for item_, aspect in zip(facts.plan.behaviours, pack.behaviours(role), strict=True):

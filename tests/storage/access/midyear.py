@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from storage import midyear, preparing
+from storage.errors import Invalid
 from storage.values.midyear import (
     AnswerCheckin,
     CheckinFacts,
@@ -34,7 +35,7 @@ async def _submit(case: Case) -> object:
     await case.agree()
     try:
         return await midyear.submit(case.session, case.actor, replace(SUBMIT, skp_id=case.skp.id), LATER)
-    except midyear.Invalid as error:  # a planner, but it is not their plan
+    except Invalid as error:  # a planner, but it is not their plan
         return found([] if error.problem == "agreed_plan" else [error])
 
 
