@@ -19,7 +19,7 @@ LARGEST = 40 * 1024 * 1024
 KINDS: Mapping[str, Msg] = {
     "assignment": _("peran"),
     "skp": _("rencana SKP"),
-    "checkin": _("dialog tengah tahun"),
+    "checkin": _("cek kemajuan"),
     "competence_log": _("kegiatan kompetensi"),
     "stored_file": _("berkas bukti"),
     "observation": _("observasi"),
