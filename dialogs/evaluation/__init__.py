@@ -16,7 +16,8 @@ EVALUATE, RESPOND, RECOMMEND = "penilaian", "tanggapan", "usulan"
 
 def _evaluate(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike
     assert pack is not None
-    return lambda: evaluate.evaluate(ground(pinned, pack))
+    place = ground(pinned, pack)
+    return lambda: evaluate.evaluate(place)
 
 
 def _respond(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike

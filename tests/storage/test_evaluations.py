@@ -33,7 +33,7 @@ from storage.values.evaluation import (
     Verdict,
 )
 from tests.dialogs.effort import LONG, TIMES
-from tests.storage.evaluations import PERIOD, VERDICT, first_for, watch
+from tests.storage.evaluations import PERIOD, VERDICT, a_busy_period, first_for, watch
 from tests.storage.plans import PLAN, SUBMIT
 from tests.storage.school import LATER, NOW, World, appoint, settle
 
@@ -296,6 +296,22 @@ async def test_an_empty_year_has_no_facts(database: Database, world: World) -> N
         facts = await year_facts.of(session, world.guru, pack, pack.periods(2027)[0], NOW)
     assert (facts.results, facts.observed, facts.feedback, facts.points) == ((), (), 0, None)
     assert (facts.competence_confirmed, facts.competence_waiting) == (0, 0)
+
+
+async def test_the_facts_of_the_year_are_counted(database: Database, world: World) -> None:
+    """A check-in, confirmations, the log, an observation and feedback; counselling is never counted."""
+    pack, guru = packaged().pack_for(2024), world.guru
+    period = pack.periods(2024)[0]
+    async with database.transaction() as session:
+        await a_busy_period(session, guru, world.kepala, period)
+        facts = await year_facts.of(session, guru, pack, period, NOW)
+    assert [(one.rhk, one.reached, one.confirmed) for one in facts.results] == [
+        ("a", "12.5", "dikonfirmasi"),
+        ("b", None, "diminta"),
+    ]
+    assert (facts.competence_confirmed, facts.competence_waiting, facts.points) == (2, 1, 24)
+    assert [(one.focus, dict(one.levels)) for one in facts.observed] == [("1", {"2": 2, "0": 1}), ("3", {})]
+    assert facts.feedback == 2
 
 
 # --- whatever people do ---------------------------------------------------------------------------------

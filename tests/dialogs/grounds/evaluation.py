@@ -1,4 +1,4 @@
-"""Evaluating, revising, answering and recommending: every role, pack and period, with little and with much to read."""
+"""Evaluating, revising, answering and recommending: every role and pack, with little and with much to read."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ KEPALA = {Role.guru: Role.kepala_sekolah, Role.kepala_sekolah: Role.kepala_dinas
 
 
 def _evaluations() -> Iterator[Ground]:
-    for pack in PACKS:
-        for role in sorted(pack.covers):
-            yield _evaluation(pack, role, periods_of(pack)[-1], NAMES[4])
+    for pack, role in zip(PACKS, (Role.kepala_sekolah, Role.pengawas, Role.guru), strict=True):
+        yield _evaluation(pack, role, periods_of(pack)[-1], NAMES[4])
     yield _first(PACKS[0], periods_of(PACKS[0])[0])
 
 
@@ -55,9 +54,8 @@ def _responses() -> Iterator[Ground]:
 
 
 def _recommendations() -> Iterator[Ground]:
-    for name in (NAMES[1], NAMES[4]):
-        me = a_member(Role.pengawas, assignment_id=12, person_id=8)
-        yield Ground(f"{RECOMMEND}-{name[:9]}", RECOMMEND, me, about(a_period(PACKS[-1], name=name)), PACKS[-1], TODAY)
+    me = a_member(Role.pengawas, assignment_id=12, person_id=8)
+    yield Ground(RECOMMEND, RECOMMEND, me, about(a_period(PACKS[-1], name=NAMES[4])), PACKS[-1], TODAY)
 
 
 GROUNDS: Grounds = {EVALUATE: _evaluations, RESPOND: _responses, RECOMMEND: _recommendations}
