@@ -17,9 +17,9 @@ KEPALA = {Role.guru: Role.kepala_sekolah, Role.kepala_sekolah: Role.kepala_dinas
 
 
 def _evaluations() -> Iterator[Ground]:
-    for pack, role in zip(PACKS, (Role.kepala_sekolah, Role.pengawas, Role.guru), strict=True):
+    for pack, role in zip(PACKS[:2], (Role.kepala_sekolah, Role.pengawas), strict=True):
         yield _evaluation(pack, role, periods_of(pack)[-1], NAMES[4])
-    yield _first(PACKS[0], periods_of(PACKS[0])[0])
+    yield _first(PACKS[2], periods_of(PACKS[2])[0])
 
 
 def _evaluation(pack: Pack, role: Role, period: Period, name: str) -> Ground:
