@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from aiogram import Bot, Dispatcher, Router, types
 
-from bot import commands, events, showing
+from bot import answers, commands, events, showing
 from bot.desk import Desk
 from bot.events import Attached, Event, Tapped
 from bot.files import Files
@@ -35,6 +35,9 @@ BUSY_TRIES = 3
 
 class Door:
     """Connects aiogram's dispatcher with a desk."""
+
+    answers = answers.KEPT
+    """Found ready made by aiogram, call by call."""
 
     def __init__(self, bot: Bot, desk: Desk, vault: Vault | None = None) -> None:
         """Without a `vault` files are neither taken in nor handed out."""
