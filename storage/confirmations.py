@@ -104,7 +104,7 @@ async def facts(session: AsyncSession, assignment_id: int, period: str) -> Confi
     return ConfirmationFacts(owner, period, stands, plan.pack_id, plan.pack_version)
 
 
-async def agreed_plan(session: AsyncSession, assignment_id: int, period: str) -> Row[Any] | None:
+async def agreed_plan(session: AsyncSession, assignment_id: int, period: str) -> Row[*tuple[Any, ...]] | None:
     """The agreed plan of a person and period: id, revision and pack; None before there is one."""
     agreed = (SKPS.c.assignment_id == assignment_id, SKPS.c.period == period, SKPS.c.status == SkpStatus.disepakati)
     columns = (SKPS.c.id, SKPS.c.revision, SKPS.c.pack_id, SKPS.c.pack_version)

@@ -123,7 +123,8 @@ async def _row(session: AsyncSession, pack: Pack, owner: Member, period: str, rh
         CONFIRMATIONS.c.period == period,
         CONFIRMATIONS.c.rhk == rhk,
     )
-    return (await session.execute(found)).scalar_one()
+    row_id: int = (await session.execute(found)).scalar_one()
+    return row_id
 
 
 async def _decide(

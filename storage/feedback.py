@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, Text, and_, cast, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, Text, and_, cast, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -248,7 +248,7 @@ async def to_follow_up(session: AsyncSession, member: Member, today: date) -> tu
     mine = or_(NOTE.assignment_id == member.assignment_id, NOTE.given_by == member.assignment_id)
     near = NOTE.follow_up_on.between(today - OVER, today + SOON)
     columns = (NOTE.id, NOTE.kind, NOTE.follow_up_on)
-    row: Row[Any] | None = (
+    row = (
         await session.execute(select(*columns).where(mine, near).order_by(NOTE.follow_up_on, NOTE.id).limit(1))
     ).first()
     return None if row is None else (row.id, row.kind, row.follow_up_on)

@@ -23,7 +23,7 @@ class ExactWord(Words):
     word: str
 
     def fits(self, answer: Json) -> bool:
-        return answer == self.word
+        return bool(answer == self.word)
 
     def accept(self, given: Input, cursor: Cursor, scene: Scene) -> Reaction:  # noqa: ARG002 - as all questions
         if isinstance(given, Typed) and given.text.strip().upper() == self.word:

@@ -211,7 +211,7 @@ def school(counts: Sequence[RhkCount], pack: Pack, viewer: Member, page: int, t:
     shown = min(page, pages - 1)
     here = counts[shown * PAGE : (shown + 1) * PAGE]
     several = len({count.role for count in counts}) > 1
-    lines = [
+    table: list[AnyText] = [
         title,
         _("Pilih RHK untuk mengonfirmasi banyak orang sekaligus. Daftarnya ditunjukkan dulu."),
         "",
@@ -223,7 +223,7 @@ def school(counts: Sequence[RhkCount], pack: Pack, viewer: Member, page: int, t:
         if count.confirmed < count.people
     ]
     calls = [Go(At.confirmations, number) for number in around(shown, pages)]
-    return Screen(text(t, lines), (*many, *page_row(shown, pages, calls), *rows, home_row(t)))
+    return Screen(text(t, table), (*many, *page_row(shown, pages, calls), *rows, home_row(t)))
 
 
 def _count_line(count: RhkCount, several: bool) -> AnyText:

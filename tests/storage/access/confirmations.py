@@ -18,9 +18,10 @@ async def _ask(case: Case) -> object:
     """Who has no agreed plan has nothing to ask for."""
     await case.agree()
     try:
-        return await confirming.ask(case.session, case.actor, PACK, AskConfirmation(PERIOD, "a", 0), NOW)
+        await confirming.ask(case.session, case.actor, PACK, AskConfirmation(PERIOD, "a", 0), NOW)
     except Invalid as error:
         raise NotFound(error.problem) from None
+    return None
 
 
 async def _decide(case: Case) -> object:
@@ -43,11 +44,13 @@ async def _asked(case: Case) -> int:
 
 
 async def _confirm(case: Case) -> object:
-    return await confirming.confirm(case.session, case.actor, ConfirmAsked(await _asked(case), 2), NOW)
+    await confirming.confirm(case.session, case.actor, ConfirmAsked(await _asked(case), 2), NOW)
+    return None
 
 
 async def _undo(case: Case) -> object:
-    return await confirming.undo(case.session, case.actor, UndoConfirmation(await _decided(case), 2), NOW)
+    await confirming.undo(case.session, case.actor, UndoConfirmation(await _decided(case), 2), NOW)
+    return None
 
 
 async def _whose(case: Case) -> object:
