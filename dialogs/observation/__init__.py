@@ -9,7 +9,7 @@ from dialogs.engine import Dialog
 from dialogs.frame import Name
 from dialogs.observation import forms, slot
 from dialogs.observation.pinning import pin_about, pin_move, pin_prepare
-from dialogs.observation.slot import SlotGround, pinned_subject
+from dialogs.observation.slot import SlotGround, is_over, pinned_subject
 from dialogs.observation.subject import Subject
 from dialogs.talk import Pinned, Talk
 from regulations.models import Pack
@@ -29,6 +29,7 @@ __all__ = [
     "REFLECT",
     "RESPOND",
     "TALKS",
+    "is_over",
     "pin_about",
     "pin_move",
     "pin_prepare",

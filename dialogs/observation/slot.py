@@ -20,6 +20,7 @@ PREPARE_NAME = Name(_("Persiapan observasi"), 5)
 MOVE_NAME = Name(_("Jadwal observasi"), 1)
 EARLIEST, LATEST = time(6), time(17)
 """An observation begins in between: ours, for schools with a morning and an afternoon."""
+NOTICE = timedelta(minutes=15)
 LONGEST = 500
 
 
@@ -42,20 +43,29 @@ class SlotGround:
 
     @property
     def first(self) -> date:
-        """The first day that is offered: tomorrow when today is as good as over."""
-        late = self.now.time() >= time(LATEST.hour - 1)
-        today = self.now.date() + timedelta(days=1) if late else self.now.date()
-        return min(max(self.opens, today), self.closes)
+        """The first day that is offered."""
+        return min(max(self.opens, _next_day(self.now)), self.closes)
 
     def earliest(self, day: date) -> time:
-        """The first time of a day that is still to come."""
+        """The first time of a day that is still to come when the talk is over."""
         if day != self.now.date():
             return EARLIEST
-        return min(max(EARLIEST, self.now.time().replace(tzinfo=None)), LATEST)
+        return min(max(EARLIEST, (self.now + NOTICE).time()), LATEST)
 
     def taken(self, day: date) -> tuple[time, ...]:
         """The times of a day that are taken."""
         return tuple(each.time().replace(tzinfo=None) for each in self.busy if each.date() == day)
+
+
+def _next_day(now: datetime) -> date:
+    """The first day with room for an observation: tomorrow when today is as good as over."""
+    late = now.time() >= time(LATEST.hour - 1)
+    return now.date() + timedelta(days=1) if late else now.date()
+
+
+def is_over(closes: date, now: datetime, zone: str) -> bool:
+    """Whether no day is left for a slot, local to the person observed."""
+    return _next_day(now.astimezone(ZoneInfo(zone))) > closes
 
 
 async def _slot(ground: SlotGround, part: int, *note: AnyText) -> datetime:

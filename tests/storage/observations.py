@@ -69,7 +69,7 @@ async def put(session: AsyncSession, owner: Member, status: ObservationStatus, *
         "changed_by": owner.assignment_id,
     }
     row = await session.scalar(insert(OBSERVATIONS).values(values | columns).returning(OBSERVATIONS.c.id))
-    assert row is not None
+    assert isinstance(row, int)
     return row
 
 
