@@ -29,8 +29,8 @@ NEXT_DOOR = "99999902;SDN Contoh 02;SD;negeri;Jawa Tengah;Kabupaten Contoh;Dinas
 HERE = "99999901;SDN Contoh 01;SD;negeri;Jawa Tengah;Kabupaten Contoh;Dinas Pendidikan Kabupaten Contoh"
 MORE = f"""\
 {NEXT_DOOR};Tetangga Kepala;Bapak;;K-02;kepala sekolah;kepala sekolah;PNS;;
-{NEXT_DOOR};Tetangga Guru;Ibu;;G-03;guru;guru kelas I;PNS;;
-{NEXT_DOOR};Tetangga Operator;Ibu;;O-02;operator;operator sekolah;Non-ASN;;
+{NEXT_DOOR};Tetangga Guru;Ibu;;G-23;guru;guru kelas I;PNS;;
+{NEXT_DOOR};Tetangga Operator;Ibu;;O-22;operator;operator sekolah;Non-ASN;;
 {HERE};Contoh Honorer;Ibu;;G-04;guru;guru kelas II;Non-ASN;;
 {HERE};Contoh Rangkap;Bapak;;G-05;guru;guru olahraga;PNS;;
 {NEXT_DOOR};Contoh Rangkap;Bapak;;G-05;guru;guru olahraga;PNS;;
