@@ -47,5 +47,4 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_table("batch_item")
     op.drop_table("batch")
-    with op.batch_alter_table("skp") as skp:
-        skp.drop_column("problems")
+    op.drop_column("skp", "problems")  # not in batch mode: 0002 says why
