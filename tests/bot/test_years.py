@@ -116,7 +116,7 @@ async def test_points_outside_the_range_need_a_note_and_the_appraiser_reads_it(y
     await guru.say("Sedang <cuti> & belajar mandiri.")
     await guru.tap("Kirim")
     await year.deliver()
-    assert "Poin di luar rentang" in kepala.screen.text
+    assert "poin di luar rentang" in kepala.screen.text
 
 
 # --- who is not covered ---------------------------------------------------------------
