@@ -51,7 +51,7 @@ def _outdated(t: Catalogue, name: str) -> Iterator[Screen]:
 
 def _paged(t: Catalogue, name: str, view: str) -> Iterator[Screen]:
     done = (facts_pack for facts_pack in observations(name, LONG) if facts_pack[0].status is ObservationStatus.selesai)
-    for facts, pack in islice(done, 0, None, 4) if name == NAMES[0] else islice(done, 1):
+    for facts, pack in islice(done, 0, None, 6) if name == NAMES[0] else ():
         yield from pages(getattr(observation, view), facts, pack, t=t)
 
 
