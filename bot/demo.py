@@ -47,6 +47,7 @@ PHONES = (
     Phone(1005, "Contoh Operator", "Operator sekolah"),
     Phone(1004, "Contoh Pengawas", "Pengawas sekolah"),
     Phone(1006, "Contoh Kepala Dinas", "Kepala dinas"),
+    Phone(1007, "Contoh Operator Dinas", "Operator dinas"),
 )
 
 

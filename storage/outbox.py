@@ -191,13 +191,9 @@ async def is_out(session: AsyncSession, key: str) -> bool:
 
 async def holds(session: AsyncSession, person_id: int, subject: str, card: str, prefix: str) -> bool:
     """Whether a card of this kind whose key begins like this is on the person's phone or on its way there."""
-    there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent, OutboxState.unknown)
     held = select(OUTBOX.c.id).where(
         OUTBOX.c.subject == subject,
-        OUTBOX.c.card == card,
-        OUTBOX.c.person_id == person_id,
-        OUTBOX.c.action == OutboxAction.send,
-        OUTBOX.c.state.in_(there),
+        *_theirs(person_id, card),
         or_(OUTBOX.c.key == prefix, OUTBOX.c.key.like(f"{prefix}:%")),
     )
     return await session.scalar(held.limit(1)) is not None
@@ -205,15 +201,22 @@ async def holds(session: AsyncSession, person_id: int, subject: str, card: str, 
 
 async def held(session: AsyncSession, person_id: int, card: str, subjects: Select[str]) -> int:
     """About how many of these subjects a person has a card of this kind, on the phone or on its way there."""
-    there = (OutboxState.waiting, OutboxState.sending, OutboxState.sent)
     count = select(func.count(OUTBOX.c.subject.distinct())).where(
+        *_theirs(person_id, card), OUTBOX.c.subject.in_(subjects)
+    )
+    return await session.scalar(count) or 0
+
+
+def _theirs(person_id: int, card: str) -> tuple[ColumnElement[bool], ...]:
+    """Cards of a kind that a person has, or will have, on the phone they use now."""
+    phone = select(ACCOUNTS.c.telegram_id).where(ACCOUNTS.c.person_id == person_id).scalar_subquery()
+    arrived = OUTBOX.c.state.in_((*_EDITABLE, OutboxState.unknown)) & (OUTBOX.c.chat_id == phone)
+    return (
         OUTBOX.c.person_id == person_id,
         OUTBOX.c.card == card,
         OUTBOX.c.action == OutboxAction.send,
-        OUTBOX.c.state.in_(there),
-        OUTBOX.c.subject.in_(subjects),
+        or_(OUTBOX.c.state == OutboxState.waiting, arrived),
     )
-    return await session.scalar(count) or 0
 
 
 async def drop(session: AsyncSession, *which: ColumnElement[bool], now: datetime) -> None:

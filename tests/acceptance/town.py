@@ -22,6 +22,7 @@ WHO = {
     "Contoh Operator": "operator",
     "Contoh Pengawas": "pengawas",
     "Contoh Kepala Dinas": "kepala_dinas",
+    "Contoh Operator Dinas": "operator_dinas",
 }
 NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 

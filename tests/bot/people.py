@@ -29,10 +29,12 @@ MORNING = datetime(2027, 1, 12, 7, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 WHO = {
     "guru": "Contoh Satu",
     "rekan": "Contoh Dua",
+    "tiga": "Contoh Tiga",
     "kepala": "Contoh Kepala",
     "operator": "Contoh Operator",
     "pengawas": "Contoh Pengawas",
     "kepala_dinas": "Contoh Kepala Dinas",
+    "operator_dinas": "Contoh Operator Dinas",
 }
 FIRST_PHONE = 1000
 LEASE = timedelta(minutes=1)

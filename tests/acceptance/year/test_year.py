@@ -1,0 +1,102 @@
+"""A whole year of one school under each regulation: 1 kepala sekolah, 3 guru, 1 pengawas, 1 kepala dinas."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from storage import audit
+from tests.acceptance.year import january, months
+from tests.acceptance.year.life import GURU, Life, Somebody, life
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a year is like under one regulation."""
+
+    year: int
+    pengawas: bool
+    semesters: bool
+
+    @property
+    def planners(self) -> tuple[tuple[str, str], ...]:
+        """Everybody who is evaluated, and by whom."""
+        own = [*((guru, "kepala") for guru in GURU), ("kepala", "kepala_dinas")]
+        return (*own, ("pengawas", "kepala_dinas")) if self.pengawas else tuple(own)
+
+
+RULES = {
+    "7607": Rules(2024, pengawas=False, semesters=True),
+    "5539": Rules(2025, pengawas=True, semesters=False),
+    "271": Rules(2027, pengawas=True, semesters=False),
+}
+Act = Callable[[Somebody, Somebody], Awaitable[None]]
+
+
+@pytest.mark.parametrize("rules", RULES.values(), ids=RULES.keys())
+async def test_a_whole_year(sqlite_url: str, rules: Rules) -> None:
+    async with life(sqlite_url, rules.year) as school:
+        await january.join(school)
+        await january.january(school, rules.year, rules.pengawas)
+        await _spring(school, rules)
+        if rules.semesters:
+            await _two_periods(school, rules)
+        else:
+            await _one_period(school, rules)
+        await _ended(school, rules)
+
+
+async def _each(school: Life, rules: Rules, act: Act) -> None:
+    for owner, appraiser in rules.planners:
+        await act(school.people[owner], school.people[appraiser])
+
+
+async def _spring(school: Life, rules: Rules) -> None:
+    """Observation, competence, confirmations, feedback."""
+    school.on(date(rules.year, 3, 4))
+    await _each(school, rules, months.observe)
+    school.on(date(rules.year, 4, 15))
+    await _each(school, rules, months.log)
+    school.on(date(rules.year, 5, 6))
+    await months.praise(school, school.kepala, school.guru)
+    if not rules.semesters:
+        await months.confirm_for_all(school.kepala)
+        await months.confirm_for_all(school.kepala_dinas)
+
+
+async def _one_period(school: Life, rules: Rules) -> None:
+    school.on(date(rules.year, 7, 6))
+    await _each(school, rules, months.check_in)
+    school.on(date(rules.year, 12, 14))
+    await _each(school, rules, months.evaluate)
+
+
+async def _two_periods(school: Life, rules: Rules) -> None:
+    """June: evaluated. July: adjusted, agreed again. December: evaluated again."""
+    school.on(date(rules.year, 6, 18))
+    await _each(school, rules, months.evaluate)
+    school.on(date(rules.year, 7, 8))
+    for owner, _appraiser in rules.planners:
+        assert await january.plan(school.people[owner]) <= january.FEW
+    school.on(date(rules.year, 7, 10))
+    await january.agree(school, GURU, "kepala")
+    await january.agree(school, ("kepala",), "kepala_dinas")
+    school.on(date(rules.year, 9, 9))
+    await _each(school, rules, months.observe)
+    school.on(date(rules.year, 12, 16))
+    await _each(school, rules, months.evaluate)
+
+
+async def _ended(school: Life, rules: Rules) -> None:
+    """Evaluations for all, read by all, and a trail that is whole."""
+    periods = 2 if rules.semesters else 1
+    async with school.school.database.reading() as session:
+        rows = await session.execute(text("SELECT status, count(*) FROM evaluation GROUP BY status"))
+        assert [tuple(row) for row in rows] == [("diketahui", periods * len(rules.planners))]
+        assert await audit.verify(session) is None
+        lost = await session.scalar(text("SELECT count(*) FROM outbox WHERE state IN ('dead', 'unknown', 'gone')"))
+        assert lost == 0
