@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs import observation_words
 from dialogs.calls import At, Go, OnDraft, Pick
 from dialogs.screen import TOAST_LIMIT
 from dialogs.talks import TALKS
@@ -21,9 +22,13 @@ from storage.errors import (
     NotAllowed,
     NotFound,
     Refused,
+    SlotTaken,
     TooManyGuesses,
 )
+from storage.flow import STEPS
+from storage.tables import METADATA
 from storage.values import AssignmentStatus, SkpStatus
+from storage.values.observation import ObservationStatus
 from tests.dialogs import limits
 from tests.dialogs.people import NOW, PACKS
 from tests.dialogs.tongues import CATALOGUES
@@ -103,6 +108,7 @@ ERRORS: list[Refused] = [
     AlreadyJoined(LONG_NAME),
     *(JoinDecided(status) for status in AssignmentStatus),
     TooManyGuesses(NOW),
+    SlotTaken(NOW),
     Refused(),
 ]
 
@@ -127,4 +133,8 @@ def test_who_was_faster_is_named_with_the_local_time() -> None:
 
 
 def test_every_state_has_its_word() -> None:
-    assert set(refusals.DONE) == set(SkpStatus)
+    assert METADATA.tables  # every part of the year has declared its steps
+    assert {step.to for step in STEPS} >= set(SkpStatus)
+    for step in STEPS:
+        words = observation_words.DONE if isinstance(step.to, ObservationStatus) else refusals.DONE
+        assert step.to in words, step
