@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import plan_competence as asking
 from dialogs import plan_questions as ask
 from dialogs.frame import Name
 from dialogs.ground import PlanGround
@@ -122,7 +123,7 @@ async def _behaviour(stuff: Material, aspect: str) -> BehaviourItem:
 
 
 async def _competences(stuff: Material) -> tuple[CompetenceItem, ...]:
-    if await ask.competence(stuff) == SUGGEST:
+    if await asking.competence(stuff) == SUGGEST:
         return stuff.suggested_competences
     codes = await _activities(stuff)
     if not stuff.counts_points:
@@ -136,19 +137,19 @@ async def _competences(stuff: Material) -> tuple[CompetenceItem, ...]:
 async def _activities(stuff: Material) -> tuple[str, ...]:
     """Which activities; where the pack sorts them, by category."""
     if not stuff.categories:
-        return await ask.activities(stuff)
+        return await asking.activities(stuff)
     codes: tuple[str, ...] = ()
-    for category in await ask.categories(stuff):
-        codes += await ask.activities_of(stuff, category)
+    for category in await asking.categories(stuff):
+        codes += await asking.activities_of(stuff, category)
     return codes
 
 
 async def _counted(stuff: Material, code: str, before: tuple[CompetenceItem, ...]) -> CompetenceItem:
     """Units of one activity under a pack with points, and its points where nobody has confirmed them."""
-    units = await ask.units(stuff, code, before)
+    units = await asking.units(stuff, code, before)
     each = stuff.points_each(code)
     if each is None:
-        each = int(await ask.points(stuff, code))
+        each = int(await asking.points(stuff, code))
     return stuff.planned(code, int(units), each)
 
 
@@ -160,7 +161,7 @@ async def _note(stuff: Material, competences: tuple[CompetenceItem, ...]) -> str
     total = sum(item.points or 0 for item in competences)
     if bounds.minimum <= total <= bounds.maximum:
         return None
-    return await ask.note(stuff, total)
+    return await asking.note(stuff, total)
 
 
 def _planning_sources(ground: PlanGround) -> tuple[Cited, ...]:

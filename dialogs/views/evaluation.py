@@ -13,9 +13,10 @@ from dialogs.evaluation.words import RATINGS, SHORT, SIGNS, advice_line, predika
 from dialogs.frame import clipped, pages_of
 from dialogs.material import remark
 from dialogs.plan_summary import period_name, shortened
+from dialogs.ruang_gtk import copy_parts
 from dialogs.screen import LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, called, home_row, page_row, text
-from dialogs.views.skp import COPIES, copy_parts
+from dialogs.views.skp import COPIES
 from locales import AnyText, Catalogue, Msg, _, catalogue, n_
 from regulations.models import Cited, Pack, Period
 from storage.values import Member

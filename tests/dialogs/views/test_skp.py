@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dialogs.calls import At, Do, Go, OnSkp
 from dialogs.ground import superior_from_pack
+from dialogs.ruang_gtk import copy_parts, copy_texts
 from dialogs.screen import COPY_LIMIT, Screen
 from dialogs.views import skp as views
 from regulations.models import Pack
@@ -202,7 +203,7 @@ def test_details_turn_round_and_lead_back_to_the_card() -> None:
 def test_what_is_copied_is_the_whole_plan_in_order(pack: Pack, odd: bool) -> None:
     facts = plan(SkpStatus.disepakati, odd, pack)
     pieces = [piece for screen in pages(views.copy, facts, pack, t=ID) for piece in copied(screen)]
-    wanted = [body for _, body in views.copy_texts(facts, pack, ID)]
+    wanted = [body for _, body in copy_texts(facts, pack, ID)]
     assert "".join("".join(pieces).split()) == "".join("".join(wanted).split())
     assert wanted == _in_order(facts, pack)
 
@@ -251,7 +252,7 @@ WORDS = st.lists(
 @given(WORDS)
 def test_pieces_joined_again_are_the_text(words: list[str]) -> None:
     body = " ".join(words)
-    pieces = views.copy_parts(body)
+    pieces = copy_parts(body)
     assert all(0 < limits.units(piece) <= COPY_LIMIT for piece in pieces)
     assert " ".join(pieces) == body
 
@@ -259,14 +260,14 @@ def test_pieces_joined_again_are_the_text(words: list[str]) -> None:
 @effort(100)
 @given(st.text(st.characters(categories=["L", "S"]), min_size=1, max_size=900))
 def test_a_word_that_is_longer_than_a_button_holds_is_cut(word: str) -> None:
-    pieces = views.copy_parts(word)
+    pieces = copy_parts(word)
     assert all(0 < limits.units(piece) <= COPY_LIMIT for piece in pieces)
     assert "".join(pieces) == word
 
 
 @pytest.mark.parametrize("length", [1, 255, 256, 257, 512, 513])
 def test_pieces_are_as_few_as_possible(length: int) -> None:
-    assert len(views.copy_parts("x" * length)) == -(-length // COPY_LIMIT)
+    assert len(copy_parts("x" * length)) == -(-length // COPY_LIMIT)
 
 
 # --- an earlier card ---------------------------------------------------------------------------------
