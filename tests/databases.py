@@ -15,11 +15,15 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 from storage.database import Database
 from storage.migrations import upgrade
@@ -29,6 +33,36 @@ TEMPLATE = "kawal_template"
 FIRST_HEAD = "INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, repeat('0', 64))"
 """As the first migration leaves it."""
 _numbers = count(1)
+
+
+class _Alike:
+    """Engines of tests share what SQLAlchemy has compiled: each lives for a few statements, compiling is most of it."""
+
+    supports_statement_cache = True
+    compiled: ClassVar[dict[Any, Any]] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    @classmethod
+    def engine_created(cls, engine: Engine) -> None:
+        """Called by SQLAlchemy for every new engine."""
+        engine.update_execution_options(compiled_cache=cls.compiled)
+
+
+class _Sqlite(_Alike, SQLiteDialect_aiosqlite):
+    supports_statement_cache = True
+
+
+class _Postgres(_Alike, PGDialect_asyncpg):
+    supports_statement_cache = True
+
+
+registry.register("sqlite.aiosqlite", __name__, "_Sqlite")
+registry.register("postgresql.asyncpg", __name__, "_Postgres")
 
 
 @dataclass(frozen=True)
