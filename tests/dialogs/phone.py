@@ -27,6 +27,7 @@ class Phone:
     def __init__(self, begin: Callable[[], Dialog[Any]], name: Name, scene: Scene, state: State | None = None) -> None:
         self.begin, self.name, self.scene = begin, name, scene
         self.turn: Turn[Any] = engine.stand(begin(), state or State())
+        self._drawn: tuple[Turn[Any], Screen] | None = None
 
     # --- what there is
 
@@ -60,7 +61,9 @@ class Phone:
     @property
     def screen(self) -> Screen:
         """What is seen now."""
-        return frame.show(DRAFT, self.name, self.turn, self.scene)
+        if self._drawn is None or self._drawn[0] is not self.turn:
+            self._drawn = self.turn, frame.show(DRAFT, self.name, self.turn, self.scene)
+        return self._drawn[1]
 
     @property
     def bare_screen(self) -> Screen:
