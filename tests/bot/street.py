@@ -18,6 +18,7 @@ from bot.polling import poll
 from simulator.driver import Control, Phone, Screen
 from simulator.server import Simulator
 from simulator.state import Profile
+from storage.vault import Vault
 from tests.bot.people import School
 
 PATIENCE = 15.0
@@ -90,15 +91,15 @@ class Street:
 
 
 @asynccontextmanager
-async def street(school: School) -> AsyncIterator[Street]:
-    """Everybody of the school has a phone; the bot is not open yet."""
+async def street(school: School, vault: Vault | None = None) -> AsyncIterator[Street]:
+    """Everybody of the school has a phone; the bot is not open yet. Files need a `vault`."""
     profiles = [Profile(person.telegram_id, "Contoh", label=who) for who, person in school.people.items()]
     simulator = Simulator(phones=profiles)
     await simulator.start()
     session = AiohttpSession(api=TelegramAPIServer.from_base(simulator.url))
     bot = Bot(simulator.token, session=session)
     async with Control(simulator.url) as control:
-        here = Street(school, simulator, control, bot, Door(bot, school.desk))
+        here = Street(school, simulator, control, bot, Door(bot, school.desk, vault))
         try:
             yield here
         finally:
