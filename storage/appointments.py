@@ -75,7 +75,9 @@ async def _open(
     present = (APPOINTMENTS.c.assignment_id == assignment_id, APPOINTMENTS.c.ends.is_(None))
     await session.execute(update(APPOINTMENTS).where(*present).values(ends=now))
     pair = {"assignment_id": assignment_id, "appraiser_assignment_id": appraiser_id, "acting": acting}
-    opened = await session.scalar(insert(APPOINTMENTS).values(**pair, starts=now).returning(APPOINTMENTS.c.id))
+    opened: int | None = await session.scalar(
+        insert(APPOINTMENTS).values(**pair, starts=now).returning(APPOINTMENTS.c.id)
+    )
     assert opened is not None
     return opened
 

@@ -134,7 +134,7 @@ async def _begin(session: AsyncSession, member: Member, intent: Transfer, now: d
     again = values | {"version": ASSIGNMENTS.c.version + 1}
     former = and_(*(ASSIGNMENTS.c[name] == value for name, value in place.items()))
     revived = update(ASSIGNMENTS).where(former, ASSIGNMENTS.c.status == AssignmentStatus.ended)
-    id_ = await session.scalar(revived.values(**again).returning(ASSIGNMENTS.c.id))
+    id_: int | None = await session.scalar(revived.values(**again).returning(ASSIGNMENTS.c.id))
     if id_ is None:
         fresh = insert(ASSIGNMENTS).values(**place, **values, version=1).on_conflict_do_nothing()
         id_ = await session.scalar(fresh.returning(ASSIGNMENTS.c.id))

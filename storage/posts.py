@@ -110,9 +110,10 @@ async def looked_after(session: AsyncSession, actor: Member, assignment_id: int,
 
 
 async def version(session: AsyncSession, assignment_id: int) -> int:
-    version = await session.scalar(select(ASSIGNMENTS.c.version).where(ASSIGNMENTS.c.id == assignment_id))
-    assert version is not None
-    return version
+    """How often the status of a role has changed."""
+    found: int | None = await session.scalar(select(ASSIGNMENTS.c.version).where(ASSIGNMENTS.c.id == assignment_id))
+    assert found is not None
+    return found
 
 
 async def appointment(session: AsyncSession, assignment_id: int) -> tuple[int, Acting | None] | None:

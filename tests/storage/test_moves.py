@@ -65,7 +65,8 @@ async def deciders(database: Database, member: Member, now: datetime = NOW) -> l
 
 async def appoint(database: Database, world: World, to: Member, **changes: Any) -> int:
     """The operator of the school appoints somebody for `guru`, acting."""
-    values = {"assignment_id": world.guru.assignment_id, "everybody": False, "acting": Acting.plt} | changes
+    values: dict[str, Any] = {"assignment_id": world.guru.assignment_id, "everybody": False, "acting": Acting.plt}
+    values |= changes
     async with database.transaction() as session:
         intent = Appoint(appraiser_id=to.assignment_id, **values)
         return await appointments.appoint(session, world.operator, intent, LATER)
@@ -190,7 +191,7 @@ async def test_it_runs_from_the_first_local_day_to_the_end_of_the_last(database:
 
 
 async def test_the_tick_brings_the_cards_and_takes_them_back(database: Database, world: World) -> None:
-    await sent(database, world.guru)
+    plan = await sent(database, world.guru)
     made = await away(database, world, THURSDAY, THURSDAY)
     mine = (skp.WAITING, world.other_kepala.person_id)
     for now, there in ((NOW, False), (made.starts, True), (made.starts, True)):
@@ -205,7 +206,7 @@ async def test_the_tick_brings_the_cards_and_takes_them_back(database: Database,
     assert set(await edits(database, skp.WAITING)) == {world.kepala.person_id, world.other_kepala.person_id}
     async with database.transaction() as session:
         with pytest.raises(NotAllowed):
-            await skp.approve(session, world.other_kepala, ApproveSkp(1, 1), made.ends)
+            await skp.approve(session, world.other_kepala, ApproveSkp(plan.id, 1), made.ends)
 
 
 async def test_ending_early_and_calling_off(database: Database, world: World) -> None:
