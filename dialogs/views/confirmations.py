@@ -28,7 +28,7 @@ from storage.values.inbox import UNDO_WITHIN
 
 PAGE = 4
 """Rows of a table on one page."""
-HOW = 130
+HOW = 100
 """Characters of the official way of confirming on the screen of a row; the whole of it is one tap away."""
 SHOWN = 5
 """Names that are listed before the rest is only counted."""
@@ -138,7 +138,7 @@ def _stands(one: RhkConfirmation, row: Documentation, viewer: Member, t: Catalog
         case ConfirmationStatus.belum:
             return [
                 _("✗ <b>Belum ada</b>, kata {name}, {when}", name=_short(one.decided_by), when=when),
-                _("<i>{note}</i>", note=shortened(one.note or "–", 90)),
+                _("<i>{note}</i>", note=shortened(one.note or "–", 84)),
             ]
 
 

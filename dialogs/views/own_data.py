@@ -144,7 +144,6 @@ def receipt(made: Receipt, zone: str, t: Catalogue) -> Screen:
         t.instant(made.at, zone),
         _("Dihapus: {what}", what=_counted(made.counts)),
         "",
-        _("Akun ini tidak terhubung lagi; berkas bukti hilang dalam beberapa menit."),
-        _("Pesan di obrolan ini ada di Telegram; hapus sendiri bila perlu."),
+        _("Akun ini tidak terhubung lagi. Pesan di obrolan ini ada di Telegram; hapus sendiri bila perlu."),
     ]
     return Screen(text(t, lines))

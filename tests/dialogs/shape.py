@@ -161,7 +161,7 @@ def _points(item: CompetenceItem, ground: Ground, counted: bool) -> None:
         assert item.points % item.units == 0
 
 
-WORDS_OF_OURS = ("Kawal", "Kinerja", "WIB", "WITA", "WIT", "GTK")
+WORDS_OF_OURS = ("HAPUS", "Kawal", "Kinerja", "WIB", "WITA", "WIT", "GTK")
 """Names that are the same in every language."""
 
 
