@@ -130,7 +130,7 @@ async def _targets(subject: Subject) -> tuple[str, ...]:
         part=1,
         title=_("Perilaku sasaran"),
         body=lambda: (
-            _("Fokus: {focus}", focus=Msg(subject.focus.short)),
+            _("Fokus observasi: {focus}", focus=Msg(subject.focus.short)),
             _("Perilaku mana yang ingin dikuatkan?"),
             *about_rubric(subject.targets),
         ),

@@ -234,14 +234,11 @@ async def test_of_two_who_move_at_once_one_wins_and_the_other_learns_who(databas
 
 
 async def test_of_two_slots_taken_at_once_only_one_stands(database: Database, world: World) -> None:
-    """Two different cycles, two people who agree at the same instant, one observer."""
-    offered: dict[str, Any] = {"slot_by": Side.pengamat, "observer_id": world.kepala.assignment_id, "starts": SLOT + 5 * HOUR}
-    one = await having(database, world.guru)
-    other = await having(database, world.colleague, **offered)
-    move = do(database, observations.move_slot, world.kepala, MoveSlot(one, 1, SLOT + 9 * HOUR))
-    await move
+    """Two different cycles, one observer, the same instant."""
+    one = await having(database, world.guru, starts=SLOT + 5 * HOUR)
+    other = await having(database, world.colleague, starts=SLOT + 9 * HOUR)
     results = await asyncio.gather(
-        do(database, observations.move_slot, world.kepala, MoveSlot(one, 2, SLOT)),
+        do(database, observations.move_slot, world.kepala, MoveSlot(one, 1, SLOT)),
         do(database, observations.move_slot, world.kepala, MoveSlot(other, 1, SLOT)),
         return_exceptions=True,
     )
