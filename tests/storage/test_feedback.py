@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from scheduler import loop
 from storage import audit, drafts, feedback
+from storage.clock import FixedClock
 from storage.database import Database
 from storage.drafts import DRAFTS
 from storage.errors import Invalid, MovedOn, NotFound
@@ -139,3 +141,11 @@ async def test_what_was_typed_is_forgotten_with_the_talk(desk: Desk) -> None:
     await feedback.forget(desk.session, NOW)
     answers = {row.id: row.answers for row in await desk.session.execute(select(DRAFTS.c.id, DRAFTS.c.answers))}
     assert answers == {over.id: {}, still.id: {"text": SECRET}}
+
+
+async def test_the_clock_forgets_by_itself(database: Database, world: World) -> None:
+    async with database.transaction() as session:
+        await Desk(session, world).tell(FeedbackKind.konseling, world.kepala)
+    await loop.forget(database, FixedClock(DAY_AFTER)).action()
+    async with database.reading() as session:
+        assert await session.scalar(select(FEEDBACK.c.text)) is None
