@@ -17,7 +17,7 @@ from storage.database import Database
 from tests.bot.people import School, living
 from tests.bot.street import Street, street
 
-READY = ("★", "Semua sesuai", "Itu saja", "Kirim", "Simpan ", "✅", "Tetapkan", "Hari ini", "Lewati", "Tanpa")
+READY = ("★", "Semua sesuai", "Itu saja", "Kirim", "Simpan", "✅", "Tetapkan", "Hari ini", "Lewati", "Tanpa")
 """What ends a question at once."""
 BESIDE = ("Simpan dulu", "← Kembali", "Dasar", "Teks lengkap", "‹", "›", "Ubah", "⌂", "Cari", "Lihat")
 """What answers nothing."""
@@ -85,16 +85,16 @@ class Somebody:
         raise AssertionError(f"{self.name} is still asked after {MOST_ACTIONS} actions: {self.text}")
 
     async def _answer(self, wanted: tuple[str, ...], words: str) -> None:
-        if label := next((label for label in (*wanted, *READY) if self.offers(label)), None):
-            await self.tap(label)
-        elif self.offers("Lanjut (") and not self.offers("Lanjut (0"):
-            await self.tap("Lanjut (")
-        elif self.offers("☐"):
-            await self.tap("☐")
-        elif choices := [label for label in self.labels if not label.startswith(BESIDE)]:
-            await self.tap(choices[0])
-        else:
+        choices = [label for label in self.labels if not label.startswith(BESIDE)]
+        ready = [label for wish in (*wanted, *READY) for label in choices if wish in label]
+        if ready:
+            await self.tap(ready[0])
+        elif not choices:
             await self.say("1" if "angka" in self.text else words)
+        elif (onward := [label for label in choices if label.startswith("Lanjut (")]) and "(0" not in onward[0]:
+            await self.tap(onward[0])
+        else:
+            await self.tap(next((label for label in choices if "☐" in label), choices[0]))
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -28,10 +28,12 @@ async def observe(owner: Somebody, observer: Somebody) -> None:
 
 async def _take_step(person: Somebody) -> None:
     """What the card asks of this person now, if anything."""
-    step = next((label for label in person.labels if label.startswith(("▶", "✅", "✎"))), None)
-    if step is not None:
+    if not person.offers("Simpan dulu"):
+        step = next((label for label in person.labels if label.startswith(("▶", "✅", "✎"))), None)
+        if step is None:
+            return
         await person.tap(step)
-        await person.through("08.00", "efektif")
+    await person.through("10.00", "efektif")
 
 
 NAMES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -50,17 +50,17 @@ async def test_a_whole_year(sqlite_url: str, rules: Rules) -> None:
         await _ended(school, rules)
 
 
-async def _each(school: Life, rules: Rules, act: Act) -> None:
-    for owner, appraiser in rules.planners:
+async def _each(school: Life, rules: Rules, begins: date, act: Act) -> None:
+    """Everybody in turn, each on a day of their own."""
+    for days, (owner, appraiser) in enumerate(rules.planners):
+        school.on(begins + timedelta(days=days))
         await act(school.people[owner], school.people[appraiser])
 
 
 async def _spring(school: Life, rules: Rules) -> None:
     """Observation, competence, confirmations, feedback."""
-    school.on(date(rules.year, 3, 4))
-    await _each(school, rules, months.observe)
-    school.on(date(rules.year, 4, 15))
-    await _each(school, rules, months.log)
+    await _each(school, rules, date(rules.year, 3, 4), months.observe)
+    await _each(school, rules, date(rules.year, 4, 15), months.log)
     school.on(date(rules.year, 5, 6))
     await months.praise(school, school.kepala, school.guru)
     if not rules.semesters:
@@ -69,26 +69,21 @@ async def _spring(school: Life, rules: Rules) -> None:
 
 
 async def _one_period(school: Life, rules: Rules) -> None:
-    school.on(date(rules.year, 7, 6))
-    await _each(school, rules, months.check_in)
-    school.on(date(rules.year, 12, 14))
-    await _each(school, rules, months.evaluate)
+    await _each(school, rules, date(rules.year, 7, 6), months.check_in)
+    await _each(school, rules, date(rules.year, 12, 14), months.evaluate)
 
 
 async def _two_periods(school: Life, rules: Rules) -> None:
     """June: evaluated. July: adjusted, agreed again. December: evaluated again."""
-    school.on(date(rules.year, 6, 18))
-    await _each(school, rules, months.evaluate)
+    await _each(school, rules, date(rules.year, 6, 18), months.evaluate)
     school.on(date(rules.year, 7, 8))
     for owner, _appraiser in rules.planners:
         assert await january.plan(school.people[owner]) <= january.FEW
     school.on(date(rules.year, 7, 10))
     await january.agree(school, GURU, "kepala")
     await january.agree(school, ("kepala",), "kepala_dinas")
-    school.on(date(rules.year, 9, 9))
-    await _each(school, rules, months.observe)
-    school.on(date(rules.year, 12, 16))
-    await _each(school, rules, months.evaluate)
+    await _each(school, rules, date(rules.year, 9, 9), months.observe)
+    await _each(school, rules, date(rules.year, 12, 16), months.evaluate)
 
 
 async def _ended(school: Life, rules: Rules) -> None:
