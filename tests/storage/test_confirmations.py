@@ -161,9 +161,7 @@ async def test_one_card_tells_all_that_was_decided_in_a_row(desk: Desk) -> None:
     await desk.decide()
     await desk.decide(2, note="belum")
     assert await desk.cards(desk.world.guru) == [OutboxState.dropped, OutboxState.waiting]
-    card = (
-        await desk.session.execute(select(OUTBOX.c.not_before).where(OUTBOX.c.state == OutboxState.waiting))
-    ).all()
+    card = (await desk.session.execute(select(OUTBOX.c.not_before).where(OUTBOX.c.state == OutboxState.waiting))).all()
     assert NOW + UNDO_WITHIN in [row.not_before for row in card]
 
 
