@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, true, update
+from sqlalchemy import Table, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import absences, appraising, handing, outbox, people, skp
+from storage import absences, appraising, handing, observation_record, outbox, people, skp
 from storage.accounts import ACCOUNTS
+from storage.confirmations import CONFIRMATIONS
 from storage.departures import DEPARTURES
-from storage.flow import Who, move, step
+from storage.flow import Step, Who, move, step
+from storage.logbook import LOGS
+from storage.midyear import CHECKINS
+from storage.observation_news import slot_changed
+from storage.observation_record import OBSERVATIONS
 from storage.outbox import Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS
 from storage.skp import SKPS
 from storage.teams import TEAM
 from storage.values import AssignmentStatus, Member, SkpStatus
+from storage.values.competence import LogStatus
+from storage.values.confirmations import ConfirmationStatus
+from storage.values.midyear import CheckinStatus
+from storage.values.observation import News, ObservationStatus
 
 CLOSED = "plan_closed"
 ROLE_ENDED = "role_ended"
-CLOSE = step("leaving.close", SkpStatus.diajukan, SkpStatus.ditarik, Who.system)
-
-Closer = Callable[[AsyncSession, Member, Member, datetime], Awaitable[object]]
-"""Closes what somebody has waiting in a role that ends: who ends it, whose role, now."""
-CLOSERS: list[Closer] = []
-"""Parts of the year that have things waiting; plans are always looked after."""
+CLOSE_PLAN = step("skp.close", SkpStatus.diajukan, SkpStatus.ditarik, Who.system)
+_BEFORE = (ObservationStatus.persiapan, ObservationStatus.dijadwalkan)
+CLOSE_OBSERVATION = step("observations.close", _BEFORE, ObservationStatus.dibatalkan, Who.system)
+OTHERS: tuple[tuple[Table, Step], ...] = (
+    (LOGS, step("competence.close", LogStatus.diajukan, LogStatus.ditarik, Who.system)),
+    (CHECKINS, step("midyear.close", CheckinStatus.diajukan, CheckinStatus.ditarik, Who.system)),
+    (CONFIRMATIONS, step("confirming.close", ConfirmationStatus.diminta, ConfirmationStatus.kosong, Who.system)),
+)
+"""What else of one who leaves waits for a decision, and how it is closed."""
 
 
 async def leave(session: AsyncSession, by: Member, member: Member, now: datetime) -> int:
@@ -39,8 +50,9 @@ async def leave(session: AsyncSession, by: Member, member: Member, now: datetime
     )
     departure: int = found.scalar_one()
     await _close_plans(session, by, member, now)
-    for closer in CLOSERS:
-        await closer(session, by, member, now)
+    await _close_observations(session, by, member, now)
+    for things, taken in OTHERS:
+        await _close(session, by, member, things, taken, now)
     await absences.end_all(session, member.assignment_id, now)
     appraised = await handing.appraised_by(session, member.assignment_id)
     await _end_appointments(session, member.assignment_id, now)
@@ -59,19 +71,36 @@ async def tell(session: AsyncSession, member: Member, departure: int, now: datet
     )
 
 
+async def _close(
+    session: AsyncSession, by: Member, member: Member, things: Table, taken: Step, now: datetime
+) -> list[tuple[int, int]]:
+    """Close what waits of one kind: ids and their new versions."""
+    at = things.c
+    waiting = select(at.id, at.version).where(at.assignment_id == member.assignment_id, at.status.in_(taken.frm))
+    found = (await session.execute(waiting.order_by(at.id).with_for_update())).all()
+    for id_, version in found:
+        await move(session, things, taken, by, id_, version, true(), now)
+    return [(id_, version + 1) for id_, version in found]
+
+
 async def _close_plans(session: AsyncSession, by: Member, member: Member, now: datetime) -> None:
-    """A waiting plan is withdrawn; its cards say so, and its owner is told."""
-    waiting = (SKPS.c.assignment_id == member.assignment_id, SKPS.c.status == SkpStatus.diajukan)
-    plans = await session.execute(select(SKPS.c.id, SKPS.c.version).where(*waiting).with_for_update())
-    for skp_id, version in plans.all():
-        await move(session, SKPS, CLOSE, by, skp_id, version, true(), now)
-        await outbox.supersede(session, f"skp:{skp_id}", skp.WAITING, version + 1, now)
+    """A waiting plan is withdrawn; its cards say so, and its owner and whoever would have decided are told."""
+    for skp_id, version in await _close(session, by, member, SKPS, CLOSE_PLAN, now):
+        await outbox.supersede(session, f"skp:{skp_id}", skp.WAITING, version, now)
         for reader in (member, *await appraising.deciders(session, member.assignment_id, now)):
             params = {"assignment": member.assignment_id}
-            key = f"{CLOSED}:{skp_id}:{version + 1}:{reader.assignment_id}"
+            key = f"{CLOSED}:{skp_id}:{version}:{reader.assignment_id}"
             await outbox.post(
                 session, key, reader.person_id, CLOSED, params, now, priority=Priority.answer, may_resend=True
             )
+
+
+async def _close_observations(session: AsyncSession, by: Member, member: Member, now: datetime) -> None:
+    """One that has not taken place will not; whoever would have observed is told."""
+    for id_, version in await _close(session, by, member, OBSERVATIONS, CLOSE_OBSERVATION, now):
+        facts = await observation_record.read(session, id_)
+        assert facts is not None
+        await slot_changed(session, facts, News.cancelled, member, version, now)
 
 
 async def _end_appointments(session: AsyncSession, assignment_id: int, now: datetime) -> None:

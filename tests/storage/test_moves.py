@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Column, Table, insert, select
 
 from regulations.models import Role
-from storage import absences, appointments, appraising, handing, leaving, moves, people, posts, skp
+from storage import absences, appointments, appraising, handing, inbox, leaving, moves, people, posts, skp
 from storage.accounts import ACCOUNTS
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
+from storage.observation_record import OBSERVATIONS
 from storage.outbox import OUTBOX, claim, record
 from storage.outcomes import Sent
 from storage.people import APPOINTMENTS
+from storage.types import Instant
 from storage.values import ApproveSkp, AssignmentStatus, Member, OutboxAction, OutboxState, SkpFacts, SkpStatus
-from storage.values.moves import Acting, Appoint, Delegate, Delegation, EndDelegation, EndRole, Transfer
+from storage.values.moves import Acting, Appoint, Delegate, Delegation, EndRole, Transfer
+from storage.values.observation import ObservationStatus
+from tests.storage.observations import put
 from tests.storage.plans import SUBMIT
-from tests.storage.school import LATER, NOW, World, newcomer, phone, set_status
+from tests.storage.school import LATER, NOW, World, newcomer, phone
 
 TODAY = date(2027, 1, 12)
 THURSDAY = date(2027, 1, 14)
-MIDNIGHT = datetime(2027, 1, 13, 16, tzinfo=UTC)
-"""The beginning of Thursday in Makassar."""
 
 
 async def sent(database: Database, owner: Member) -> SkpFacts:
@@ -161,99 +164,6 @@ async def test_nobody_appraises_themselves(database: Database, world: World) -> 
     assert [one.name for one in best[:2]] == [world.kepala.name, world.kepala_dinas.name]
 
 
-# --- absences
-
-
-async def test_while_somebody_is_away_both_decide(database: Database, world: World) -> None:
-    plan = await sent(database, world.guru)
-    made = await away(database, world)
-    assert await deciders(database, world.guru, made.starts) == [world.kepala.name, world.other_kepala.name]
-    assert (skp.WAITING, world.other_kepala.person_id) in await told(database)
-    assert [pair for pair in await told(database) if pair[0] == absences.CARD] == [
-        (absences.CARD, world.kepala.person_id),
-        (absences.CARD, world.other_kepala.person_id),
-    ]
-    async with database.transaction() as session:
-        assert (await skp.approve(session, world.other_kepala, ApproveSkp(plan.id, 1), LATER)).status == "disepakati"
-
-
-async def test_it_runs_from_the_first_local_day_to_the_end_of_the_last(database: Database, world: World) -> None:
-    made = await away(database, world, THURSDAY, THURSDAY)
-    assert (made.starts, made.ends) == (MIDNIGHT, MIDNIGHT + timedelta(days=1))
-    second = timedelta(seconds=1)
-    for now, both in (
-        (made.starts - second, False),
-        (made.starts, True),
-        (made.ends - second, True),
-        (made.ends, False),
-    ):
-        assert (len(await deciders(database, world.guru, now)) == 2) is both
-
-
-async def test_the_tick_brings_the_cards_and_takes_them_back(database: Database, world: World) -> None:
-    plan = await sent(database, world.guru)
-    made = await away(database, world, THURSDAY, THURSDAY)
-    mine = (skp.WAITING, world.other_kepala.person_id)
-    for now, there in ((NOW, False), (made.starts, True), (made.starts, True)):
-        async with database.transaction() as session:
-            await absences.turn(session, now)
-        assert (mine in await told(database)) is there
-        for _ in range(3):
-            await deliver(database, now)
-    for count in (1, 0):
-        async with database.transaction() as session:
-            assert await absences.turn(session, made.ends) == count
-    assert set(await edits(database, skp.WAITING)) == {world.kepala.person_id, world.other_kepala.person_id}
-    async with database.transaction() as session:
-        with pytest.raises(NotAllowed):
-            await skp.approve(session, world.other_kepala, ApproveSkp(plan.id, 1), made.ends)
-
-
-async def test_ending_early_and_calling_off(database: Database, world: World) -> None:
-    running, planned = await away(database, world, TODAY, TODAY), await away(database, world, THURSDAY, THURSDAY)
-    for made in (running, planned):
-        for _ in range(2):
-            async with database.transaction() as session:
-                ended = await absences.end(session, world.operator, EndDelegation(made.id), LATER)
-            assert ended.over(LATER)
-            assert ended.begun(LATER) is (made is running)
-    assert await deciders(database, world.guru, MIDNIGHT) == [world.kepala.name]
-    async with database.transaction() as session:
-        assert await absences.turn(session, MIDNIGHT) == 0
-    await away(database, world, THURSDAY, THURSDAY)  # what was called off is in nobody's way
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "problem"),
-    [
-        (date(2027, 1, 11), THURSDAY, "absence_past"),
-        (THURSDAY, TODAY, "absence_length"),
-        (TODAY, date(2029, 1, 1), "absence_length"),
-        (date(2027, 1, 20), date(2027, 1, 22), "absence_overlap"),
-        (date(2027, 1, 17), date(2027, 1, 20), "absence_overlap"),
-    ],
-)
-async def test_absences_that_cannot_be(database: Database, world: World, first: date, last: date, problem: str) -> None:
-    await away(database, world, date(2027, 1, 18), date(2027, 1, 21))
-    with pytest.raises(Invalid, match=problem):
-        await away(database, world, first, last)
-
-
-async def test_who_cannot_stand_in(database: Database, world: World) -> None:
-    for other in (world.kepala, world.guru, world.operator):
-        with pytest.raises(Invalid, match="delegate"):
-            await away(database, world, to=other)
-
-
-async def test_a_delegate_never_decides_about_themselves(database: Database, world: World) -> None:
-    plan = await sent(database, world.pengawas)
-    intent = Delegate(world.kepala_dinas.assignment_id, world.pengawas.assignment_id, TODAY, THURSDAY)
-    async with database.transaction() as session:
-        await absences.delegate(session, world.kepala_dinas, intent, NOW)
-        with pytest.raises(NotAllowed):
-            await skp.approve(session, world.pengawas, ApproveSkp(plan.id, 1), LATER)
-
-
 # --- the end of a role
 
 
@@ -287,6 +197,36 @@ async def test_a_waiting_plan_of_one_who_leaves_is_closed(database: Database, wo
         in_front = select(ACCOUNTS.c.assignment_id).where(ACCOUNTS.c.telegram_id == phone(world.guru))
         assert (status, await session.scalar(in_front)) == (SkpStatus.ditarik, None)
         assert await skp.waiting(session, world.kepala, LATER) == ()
+
+
+async def test_whatever_else_waits_is_closed_too(database: Database, world: World) -> None:
+    plan = await sent(database, world.guru)
+    async with database.transaction() as session:
+        for things, taken in leaving.OTHERS:
+            row = _waiting(things, sorted(taken.frm)[0], world.guru, plan.id)
+            await session.execute(insert(things).values(**row))
+        taking_place = await put(session, world.guru, ObservationStatus.dijadwalkan)
+    await end_role(database, world.operator, world.guru)
+    async with database.reading() as session:
+        assert await inbox.waiting(session, world.kepala, LATER) == ()
+        for things, taken in leaving.OTHERS:
+            assert (await session.scalars(select(things.c.status))).all() == [taken.to]
+        mine = select(OBSERVATIONS.c.status).where(OBSERVATIONS.c.id == taking_place)
+        assert await session.scalar(mine) == ObservationStatus.dibatalkan
+
+
+def _waiting(things: Table, status: StrEnum, owner: Member, plan: int) -> dict[str, Any]:
+    """A row that holds as little as its table lets it."""
+    needed = [column for column in things.c if not column.nullable and column.name != "id"]
+    return {**{column.name: _anything(column, owner, plan) for column in needed}, "status": status}
+
+
+def _anything(column: Column[Any], owner: Member, plan: int) -> object:
+    for key in column.foreign_keys:
+        return plan if key.column.table is skp.SKPS else owner.assignment_id
+    if isinstance(column.type, Instant):
+        return NOW
+    return {int: 1, bool: False, date: TODAY, dict: {}, list: []}.get(column.type.python_type, "x")
 
 
 async def test_an_operator_never_ends_their_own_role(database: Database, world: World) -> None:
@@ -385,10 +325,3 @@ async def test_one_who_has_not_joined_stays_invited(database: Database, world: W
         new = await newcomer(session, world, Role.guru, world.school)
     gone = await transfer(database, world, new, world.other_school, Role.guru)
     assert gone.status is AssignmentStatus.invited
-
-
-async def test_a_delegate_has_what_the_appraiser_has(database: Database, world: World) -> None:
-    await away(database, world)
-    async with database.transaction() as session:
-        await set_status(session, world.kepala, AssignmentStatus.pending)
-        assert await appraising.deciders(session, world.guru.assignment_id, LATER) == ()

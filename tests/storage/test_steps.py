@@ -32,7 +32,8 @@ each = pytest.mark.parametrize("thing", THINGS)
 
 
 def test_every_step_is_taken_by_an_operation() -> None:
-    assert {step.operation for step in STEPS} <= set(REGISTRY)
+    """Or it is a consequence of something else, for which nobody asks."""
+    assert {step.operation for step in STEPS if step.by is not Who.system} <= set(REGISTRY)
 
 
 @each
