@@ -143,7 +143,7 @@ def list_call(log: LogFacts) -> On:
 
 def inbox_row(t: Catalogue) -> Row:
     """The way to everything else that waits."""
-    return (button(t, _("☰ Semua yang menunggu"), Go(At.inbox)),)
+    return (button(t, _("☰ Semua menunggu"), Go(At.inbox)),)
 
 
 # --- details, sources, questions -------------------------------------------------

@@ -116,7 +116,7 @@ async def test_every_bad_file_is_refused_in_its_own_words_and_nothing_is_lost(sc
     answers = await _answers(scene)
     heard = set()
     for problem, (name, content) in BAD.items():
-        large = {"size": 20 * 1024 * 1024 + 1} if problem == "too_large" else {}
+        large: dict[str, Any] = {"size": 20 * 1024 * 1024 + 1} if problem == "too_large" else {}
         await phone.document((name, content[:1000] if large else content), **large)
         said = await scene.said()
         words = limits.plain(str(catalogue("id")(PROBLEMS[FileProblem(problem)])))

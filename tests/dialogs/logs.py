@@ -79,7 +79,7 @@ def odd_logs(pack: Pack, owner: Member) -> Iterator[LogFacts]:
     """Everything long, everything missing, every problem, in every state."""
     entry = replace(an_entry(pack, owner.role), title=LONG_TITLE)
     asked = replace(entry, each=128, units=60, basis=Basis.unverified, asked=True) if entry.points else entry
-    long = {"decided_by": owner.name, "reason": (LONG_TITLE * 3)[:300]}
+    long: dict[str, Any] = {"decided_by": owner.name, "reason": (LONG_TITLE * 3)[:300]}
     for status in LogStatus:
         log = a_log(pack, status, owner=owner)
         yield log
