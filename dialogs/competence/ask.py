@@ -163,6 +163,7 @@ def hints(ground: LogGround, code: str) -> tuple[AnyText, ...]:
     if not ground.stuff.pack.upload_evidence:
         return (
             _("Menurut aturannya <b>tidak ada yang perlu diunggah</b>."),
+            *remark(_about_uploads(ground)),
             _("Bila ingin, simpan bukti di sini untuk Bapak/Ibu sendiri; setelah dikirim, atasan dapat melihatnya."),
         )
     asked = ground.stuff.activities[code].evidence
@@ -172,13 +173,16 @@ def hints(ground: LogGround, code: str) -> tuple[AnyText, ...]:
 
 def evidence_sources(ground: LogGround, code: str) -> tuple[Cited, ...]:
     """What the word about evidence rests on."""
-    notices = tuple(
+    return (*_about_uploads(ground), *points_source(ground.stuff.activities[code]))
+
+
+def _about_uploads(ground: LogGround) -> tuple[Cited, ...]:
+    return tuple(
         notice
         for notice in ground.stuff.pack.notices
         if notice.code in ("unggah", "unggah_guru", "penyederhanaan")
         and (not notice.roles or ground.stuff.role in notice.roles)
     )
-    return (*notices, *points_source(ground.stuff.activities[code]))
 
 
 def _cited(stuff: Catalogue, *codes: str) -> tuple[Cited, ...]:
