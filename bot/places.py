@@ -200,12 +200,13 @@ async def open_talks(visit: Visit) -> Screen:
 
 async def skp_card(visit: Visit, facts: SkpFacts) -> Screen:
     """The card of a SKP for the member in front, with the way to whatever waits besides."""
-    more = 0
+    more, decides = 0, False
     if facts.owner.assignment_id != visit.member.assignment_id:
         lines = await inbox.waiting(visit.session, visit.member, visit.now)
-        more = sum((line.thing, line.id) != (Thing.plan, facts.id) for line in lines)
+        decides = any((line.thing, line.id) == (Thing.plan, facts.id) for line in lines)
+        more = len(lines) - decides
     pack = await pack_of(visit, facts)
-    return skp_views.card(facts, pack, visit.member, visit.t, now=visit.now, more=more)
+    return skp_views.card(facts, pack, visit.member, visit.t, now=visit.now, more=more, decides=decides)
 
 
 async def pack_of(visit: Visit, facts: SkpFacts) -> Pack:

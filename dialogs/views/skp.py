@@ -26,11 +26,19 @@ TWO_LINES = 2 * WIDTH - 4
 
 
 def card(
-    skp: SkpFacts, pack: Pack, viewer: Member, t: Catalogue, *, now: datetime | None = None, more: int = 0
+    skp: SkpFacts,
+    pack: Pack,
+    viewer: Member,
+    t: Catalogue,
+    *,
+    now: datetime | None = None,
+    more: int = 0,
+    decides: bool = True,
 ) -> Screen:
-    """The card as this viewer may use it at `now`. `more`: how much waits for this viewer besides."""
-    lines = [*_head(skp, viewer), "", *_summary(skp, pack), "", *_when(skp, viewer, t)]
-    rows = _rows(skp, viewer, t)
+    """The card as this viewer may use it at `now`. `more`: how much waits for this viewer besides; `decides` is False
+    for one who only watches the owner."""
+    lines = [*_head(skp, viewer, decides), "", *_summary(skp, pack), "", *_when(skp, viewer, t)]
+    rows = _rows(skp, viewer, decides, t)
     if viewer.assignment_id != skp.owner.assignment_id:
         rows = (
             [*_further(skp, viewer, t, now, more), *rows]
@@ -63,9 +71,9 @@ def _further(skp: SkpFacts, viewer: Member, t: Catalogue, now: datetime | None, 
     return [tuple(row)] if row else []
 
 
-def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
+def _head(skp: SkpFacts, viewer: Member, decides: bool) -> list[AnyText]:
     owner = skp.owner
-    title = _title(skp, viewer)
+    title = _title(skp, viewer, decides)
     return [
         title,
         _(
@@ -76,10 +84,10 @@ def _head(skp: SkpFacts, viewer: Member) -> list[AnyText]:
     ]
 
 
-def _title(skp: SkpFacts, viewer: Member) -> AnyText:
+def _title(skp: SkpFacts, viewer: Member, decides: bool) -> AnyText:
     mine = viewer.assignment_id == skp.owner.assignment_id
     match skp.status:
-        case SkpStatus.diajukan if mine:
+        case SkpStatus.diajukan if mine or not decides:
             return _("<b>Rencana SKP</b>: menunggu persetujuan")
         case SkpStatus.diajukan:
             return _("<b>Rencana SKP untuk disetujui</b>")
@@ -174,7 +182,7 @@ def _decided(skp: SkpFacts, t: Catalogue, zone: str) -> list[AnyText]:
     return [_("Oleh {name}, {when}", name=skp.decided_by, when=when) if skp.decided_by else when]
 
 
-def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
+def _rows(skp: SkpFacts, viewer: Member, decides: bool, t: Catalogue) -> list[Row]:
     def on(label: AnyText, do: Do) -> Button:
         return button(t, label, OnSkp(skp.id, skp.version, do))
 
@@ -184,6 +192,8 @@ def _rows(skp: SkpFacts, viewer: Member, t: Catalogue) -> list[Row]:
     match skp.status:
         case SkpStatus.diajukan if mine:
             rows = [(details, on(_("Tarik kembali"), Do.withdraw)), (why,)]
+        case SkpStatus.diajukan if not decides:
+            rows = [(details, why)]
         case SkpStatus.diajukan:
             rows = [(on(_("✅ Setujui"), Do.approve),), (on(_("↩ Kembalikan"), Do.give_back), details)]
             return [*rows, (why, button(t, _("☰ Semua menunggu"), Go(At.inbox)))]

@@ -82,9 +82,10 @@ async def _readable(letter: Letter) -> tuple[SkpFacts, Member] | None:
 
 async def _card(letter: Letter, facts: SkpFacts, viewer: Member) -> Screen:
     """The card as the bot shows it: a decision of one's own can be taken back here too."""
-    more = 0
+    more, decides = 0, False
     if viewer.assignment_id != facts.owner.assignment_id:
         lines = await inbox.waiting(letter.session, viewer, letter.now)
-        more = sum((line.thing, line.id) != (Thing.plan, facts.id) for line in lines)
+        decides = any((line.thing, line.id) == (Thing.plan, facts.id) for line in lines)
+        more = len(lines) - decides
     pack = await packs.recall(letter.session, letter.library, facts.pack_id, facts.pack_version)
-    return skp_views.card(facts, pack, viewer, letter.t, now=letter.now, more=more)
+    return skp_views.card(facts, pack, viewer, letter.t, now=letter.now, more=more, decides=decides)

@@ -68,6 +68,8 @@ def _card(t: Catalogue, name: str) -> Iterator[Screen]:
     for facts, pack in cards(name):
         for viewer in (facts.owner, appraiser(name)):
             yield skp.card(facts, pack, viewer, t)
+        if name == NAMES[0]:
+            yield skp.card(replace(facts, other_parts=True), pack, appraiser(name), t, decides=False)
 
 
 def _details(t: Catalogue, name: str) -> Iterator[Screen]:
