@@ -27,7 +27,7 @@ EVERYBODY = ("operator", "operator_dinas", "kepala_dinas", "kepala", "guru", "re
 GURU = ("guru", "rekan", "tiga")
 QUICK = 500.0
 """Messages a second: a year of a school has to fit into seconds."""
-TICK = 0.1
+TICK = 1.0
 """Seconds between two looks into the outbox."""
 QUIET = 0.02
 """Seconds without anything new after which the bot has answered."""
@@ -165,6 +165,7 @@ async def life(url: str, year: int) -> AsyncIterator[Life]:
             bot = telegram.connect(here.simulator.token, here.simulator.url, QUICK)
             sender = Sender(database, bot, renderer(school.desk.library, school.clock), school.clock)
             running, ticking = asyncio.create_task(sender.run()), asyncio.create_task(_tick(sender))
+            school.desk._posted = sender.nudge
             lived = Life(school, here, sender)
             lived.people.update({name: Somebody(lived, name, here.phone(name)) for name in EVERYBODY})
             lived.on(date(year, 1, 8))
