@@ -19,13 +19,13 @@ from scheduler.sender import Sender
 from simulator.driver import Phone, Screen
 from storage import audit, people, skp
 from storage.accounts import ACCOUNTS
+from storage.database import Database
 from storage.flow import UNDO_WITHIN
 from storage.people import APPOINTMENTS, ASSIGNMENTS, PEOPLE
 from storage.skp import SKPS
 from storage.values import AssignmentStatus, Member, Plan, SkpStatus, SubmitSkp
 from tests.bot.people import FIRST_PHONE, School, living
 from tests.bot.street import Street, street
-from tests.databases import Database
 from tests.dialogs.views.plans import easy_plan
 
 MANY = 60

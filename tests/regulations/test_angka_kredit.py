@@ -4,8 +4,6 @@ Percentages and formula: slides of BKN on Peraturan BKN 3/2023, which quote Perm
 our arithmetic on them.
 """
 
-from decimal import Decimal
-
 import pytest
 from pydantic import ValidationError
 

@@ -110,4 +110,4 @@ async def _told_by_the_trail(database: Database, world: World, skp_id: int, won:
     assert facts.version == len(trail)
     after = {"approve": SkpStatus.disepakati, "give_back": SkpStatus.dikembalikan, "withdraw": SkpStatus.ditarik}
     assert facts.status is after.get(actions[-1], SkpStatus.diajukan)
-    return actions[1]
+    return str(actions[1])
