@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -61,6 +62,20 @@ async def test_the_tick_brings_the_cards_and_takes_them_back(database: Database,
     async with database.transaction() as session:
         with pytest.raises(NotAllowed):
             await skp.approve(session, world.other_kepala, ApproveSkp(plan.id, 1), made.ends)
+
+
+async def test_two_schedulers_at_once_bring_everything_once(database: Database, world: World) -> None:
+    await sent(database, world.guru)
+    made = await away(database, world, THURSDAY, THURSDAY)
+
+    async def turn() -> None:
+        async with database.transaction() as session:
+            await absences.turn(session, made.starts)
+
+    await asyncio.gather(turn(), turn(), turn())
+    cards = await told(database)
+    assert cards.count((skp.WAITING, world.other_kepala.person_id)) == 1
+    assert cards.count((absences.CARD, world.other_kepala.person_id)) == 2  # when it was named, and when it began
 
 
 async def test_ending_early_and_calling_off(database: Database, world: World) -> None:
