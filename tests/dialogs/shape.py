@@ -16,8 +16,8 @@ from storage.values.confirmations import ConfirmMany, DecideRhk
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
 from storage.values.feedback import AnswerFeedback, GiveFeedback
 from storage.values.midyear import AnswerCheckin, SubmitCheckin
-from storage.values.own_data import EraseMe, KeepMe
 from storage.values.moves import Appoint, Delegate, Transfer
+from storage.values.own_data import EraseMe, KeepMe
 from storage.values.teams import FormTeam
 from tests.dialogs import evaluations, logs, observations
 from tests.dialogs.grounds import Ground, moves, teams
@@ -96,7 +96,8 @@ def _plan(plan: Plan, ground: Ground) -> None:
 
 def _result(item: ResultItem, ground: Ground) -> None:
     examples = ground.pack.examples(ground.member.role)
-    served = {rhk.code for rhk in superior_from_pack(ground.pack, ground.member.role)} if examples.intervened else {None}
+    superior = superior_from_pack(ground.pack, ground.member.role)
+    served = {rhk.code for rhk in superior} if examples.intervened else {None}
     assert item.intervened in served
     if examples.perspektif:
         assert item.aspek is None

@@ -1,4 +1,4 @@
-"""The middle of the year: check-ins, the data checklist, perspektif in a plan, and the year an account has turned to."""
+"""The middle of the year: check-ins, the data checklist, perspektif, and the year an account has turned to."""
 
 from __future__ import annotations
 
