@@ -16,7 +16,7 @@ from dialogs.screen import Screen
 from dialogs.talks import TALKS
 from locales import Catalogue
 from tests.dialogs import limits, shape
-from tests.dialogs.effort import effort
+from tests.dialogs.effort import LONG, effort
 from tests.dialogs.grounds import ALL, EACH_ONCE, GROUNDS, PLANS, Ground
 from tests.dialogs.moves import MOVES, SHORT_MOVES, Contrary, Easy, Move, Press, play, walk
 from tests.dialogs.phone import Phone
@@ -47,6 +47,20 @@ def each(grounds: tuple[Ground, ...] = ALL) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("ground", grounds, ids=[ground.label for ground in grounds])
 
 
+def tries(ground: Ground, examples: int) -> int:
+    """How many examples: half for a ground whose talk is walked on another one as well."""
+    return examples if ground in EACH_ONCE else examples // 2
+
+
+def spoken() -> pytest.MarkDecorator:
+    """On every ground, and each talk in every language; with KAWAL_LONG=1 every ground is."""
+    first, *others = CATALOGUES
+    pairs = [(ground, first) for ground in ALL] + [
+        (ground, t) for t in others for ground in (ALL if LONG else EACH_ONCE)
+    ]
+    return pytest.mark.parametrize(("ground", "t"), pairs, ids=[f"{ground.label}-{t.language}" for ground, t in pairs])
+
+
 languages = pytest.mark.parametrize("t", CATALOGUES, ids=[t.language for t in CATALOGUES])
 
 
@@ -56,10 +70,9 @@ def test_every_talk_has_its_grounds() -> None:
         assert {ground.talk for ground in grounds()} == {talk}
 
 
-@languages
-@each()
+@spoken()
 def test_every_screen_can_be_shown_and_every_road_ends(ground: Ground, t: Catalogue) -> None:
-    @effort(6, ground.label + t.language)
+    @effort(tries(ground, 6), ground.label + t.language)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(t)
@@ -102,7 +115,7 @@ def test_on_the_hard_way_every_screen_fits(ground: Ground, t: Catalogue) -> None
 def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -> None:
     """A draft is replayed at every update; what was answered before must lead where it led then."""
 
-    @effort(6, ground.label)
+    @effort(tries(ground, 6), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -131,7 +144,7 @@ def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -
 def test_a_restart_changes_nothing(ground: Ground) -> None:
     """What a draft keeps as JSON is the whole state of a talk."""
 
-    @effort(6, ground.label)
+    @effort(tries(ground, 6), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -148,7 +161,7 @@ def test_a_restart_changes_nothing(ground: Ground) -> None:
 
 @each()
 def test_back_and_the_same_answer_leads_to_the_same_screen(ground: Ground) -> None:
-    @effort(8, ground.label)
+    @effort(tries(ground, 6), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = walk(ground.phone(CATALOGUES[0]), moves)
