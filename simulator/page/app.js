@@ -5,6 +5,7 @@ import { get } from "./control.js";
 import { Phone } from "./phone.js";
 
 const place = document.getElementById("phones");
+const people = document.getElementById("people");
 const lost = document.getElementById("lost");
 const phones = new Map();
 
@@ -18,6 +19,7 @@ function draw(state) {
       const phone = new Phone(id, phones.size, state.bot);
       phones.set(id, phone);
       place.append(phone.seat);
+      people.append(phone.jump);
     }
   }
   for (const phone of state.phones) phones.get(phone.person.id)?.draw(phone);

@@ -23,7 +23,8 @@ export class Phone {
     this.screen = make("div", { class: "phone" }, this.top(), this.chat, this.foot);
     this.seat = make("section", { class: "seat", "data-person": id, onpointerdown: () => this.read(), onfocusin: () => this.read() },
       make("div", { class: "owner" }, this.role, this.name, this.unread), this.screen);
-    this.seat.style.setProperty("--hue", HUES[place % HUES.length]);
+    this.jump = make("button", { type: "button", class: "jump", onclick: () => this.seat.scrollIntoView({ block: "nearest" }) });
+    for (const node of [this.seat, this.jump]) node.style.setProperty("--hue", HUES[place % HUES.length]);
     this.writer = writer(this);
     this.low = true; // the newest message is in sight; it stays there whatever grows or shrinks
     this.chat.addEventListener("scroll", () => {
@@ -50,11 +51,18 @@ export class Phone {
     this.name.textContent = [person.first_name, person.last_name].filter(Boolean).join(" ");
     this.unread.hidden = !person.unread;
     this.unread.textContent = person.unread;
+    this.drawJump(person);
     this.status.textContent = state.action ? "mengetik …" : "bot";
     this.status.className = state.action ? "busy" : "";
     this.drawMessages(messages, person);
     this.drawFoot(person);
     this.showAnswers(state.taps);
+  }
+
+  // The way to this phone from the top of the page, with the number of what was not read.
+  drawJump(person) {
+    const count = person.unread && make("span", { class: "count" }, person.unread);
+    this.jump.replaceChildren(person.label || person.first_name, ...(count ? [count] : []));
   }
 
   redraw() {

@@ -53,9 +53,15 @@ export function writer(phone) {
     input.click();
   }
 
+  // The bar stays where it is: moved, it would take the focus out of the field while somebody types.
+  function setKeys(keys) {
+    while (bar.nextSibling) bar.nextSibling.remove();
+    if (keys) node.append(keys);
+  }
+
   return {
     node,
-    setKeys: (keys) => node.replaceChildren(bar, ...(keys ? [keys] : [])),
+    setKeys,
     setCommands: (list) => {
       commands = list;
       menu.hidden = !list.length;

@@ -152,6 +152,28 @@ async def test_alerts_pictures_and_the_clock(page: Page, api: RawApi, guru: Phon
     await expect(mine.get_by_role("alertdialog")).to_have_count(0)
 
 
+async def test_somebody_types_while_messages_come_in(page: Page, api: RawApi, guru: Phone) -> None:
+    await guru.send("/start")
+    field = seat(page, GURU).get_by_label("Pesan")
+    await field.press_sequentially("Dua ")
+    await api.result("sendMessage", chat_id=GURU, text="Selamat pagi")
+    await expect(seat(page, GURU).locator(".from-bot")).to_have_count(1)
+    await expect(field).to_be_focused()
+    await page.keyboard.type("belas")
+    await expect(field).to_have_value("Dua belas")
+
+
+async def test_the_way_to_each_phone(page: Page, api: RawApi, guru: Phone) -> None:
+    await guru.send("/start")
+    await api.result("sendMessage", chat_id=GURU, text="Selamat pagi")
+    ways = page.get_by_role("navigation", name="Ponsel").get_by_role("button")
+    await expect(ways).to_have_text(["Guru1", "Pak Contoh"])
+    await page.set_viewport_size({"width": 400, "height": 600})
+    await ways.last.click()
+    await expect(seat(page, KEPALA)).to_be_in_viewport(ratio=0.8)
+    await page.set_viewport_size({"width": 760, "height": 700})
+
+
 async def test_data_never_becomes_markup(page: Page, api: RawApi, control: Control) -> None:
     mine = seat(page, STRANGER)
     attack = "<img src=x onerror=\"document.title='kena'\">"
