@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.acceptance.nursery import Nursery
 from tests.databases import (
     database,
     database_url,
@@ -23,6 +26,14 @@ __all__ = [
     "sqlite_template",
     "sqlite_url",
 ]
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """A parent for the processes of all tests."""
+    opened = Nursery()
+    yield opened
+    opened.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

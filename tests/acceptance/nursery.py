@@ -53,6 +53,9 @@ class Nursery:
 
 def serve() -> None:
     """The parent: fork for each line that comes in."""
+    from tests import quick_aiogram
+
+    quick_aiogram.build_what_a_bot_uses()
     from bot import app, cli  # noqa: F401 - imported here once, for all children
     from simulator import server  # noqa: F401
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import tests.quick_aiogram  # noqa: F401 - before aiogram
 from tests.bot.neighbours import Picture, picture
 from tests.bot.people import School
 

@@ -1,5 +1,3 @@
-"""The processes of the acceptance tests serve here too."""
+"""What the tests that kill import is imported quickly."""
 
-from tests.acceptance.conftest import nursery
-
-__all__ = ["nursery"]
+import tests.quick_aiogram  # noqa: F401 - before aiogram

@@ -3,6 +3,8 @@
 import gc
 import os
 
+import tests.quick_aiogram  # noqa: F401 - before aiogram
+
 os.environ["PTB_TIMEDELTA"] = "1"  # before python-telegram-bot is imported: it warns otherwise
 
 from collections.abc import AsyncIterator
