@@ -27,6 +27,7 @@ def _of(pack: Pack) -> Iterator[str]:
     yield from (notice.text for notice in pack.notices if notice.basis is Basis.recommended)
     for group in pack.uncovered_list:
         yield from (group.text, group.what_remains)
+    yield from (case.what_remains for case in pack.bkn_only)
     yield from (item.short for item in pack.observation_target_list)
     yield from (item.short for item in pack.observation_question_list)
     yield from (item.text for item in pack.observation_question_list if item.text and item.basis is Basis.recommended)

@@ -24,7 +24,8 @@ LEGEND = _("<i>tercapai/target · ✓ = dikonfirmasi</i>")
 
 def pin(facts: YearFacts) -> dict[str, Any]:
     """The facts as JSON, for a draft."""
-    return {**asdict(facts), "on": facts.on.isoformat()}
+    kept = {**asdict(facts), "on": facts.on.isoformat()}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
 
 
 def unpin(kept: Mapping[str, Any]) -> YearFacts:
@@ -139,12 +140,13 @@ def detail_blocks(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Ye
                 target=item.target,
                 unit=Msg(item.satuan),
                 reached=NOTHING if fact.reached is None else _reached(fact),
-                confirmed=CONFIRMATIONS.get(fact.confirmed or "", _("belum dikonfirmasi")),
+                confirmed=CONFIRMATIONS.get(fact.confirmed or "", NOT_YET),
             )
         )
     return [*blocks, *summary_lines(items, facts), _("<i>Catatan di Kawal per {day}.</i>", day=facts.on)]
 
 
+NOT_YET = _("belum dikonfirmasi")
 CONFIRMATIONS: dict[str, Msg] = {
     CONFIRMED: _("dikonfirmasi"),
     "belum": _("belum terpenuhi menurut atasan"),
