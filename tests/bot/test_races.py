@@ -41,6 +41,10 @@ class Track:
         self._numbers = iter(range(RUNNERS))
         self._updates = iter(range(1_000_000, 2_000_000))
 
+    def update(self) -> int:
+        """The number of an update that nobody has sent yet."""
+        return next(self._updates)
+
     async def runner(self) -> Person:
         """Somebody whose plan has just been sent to the kepala sekolah."""
         person = await self.beginner()
@@ -69,7 +73,7 @@ class Track:
         return self._handled(person, Said(text), None, other)
 
     async def _handled(self, person: Person, body: Tapped | Said, update: int | None, other: bool) -> Reply | None:
-        event = Event(update or next(self._updates), person.telegram_id, "id", body)
+        event = Event(update or self.update(), person.telegram_id, "id", body)
         desk = self.replica if other else self.school.desk
         for _attempt in range(5):
             try:
@@ -123,7 +127,8 @@ async def test_two_taps_at_once_send_one_plan(track: Track) -> None:
 async def test_one_update_delivered_to_two_replicas_counts_once(track: Track) -> None:
     guru = await track.beginner()
     send = guru.data("Kirim")
-    await asyncio.gather(track.tap(guru, send, 77), track.tap(guru, send, 77, other=True))
+    update = track.update()
+    await asyncio.gather(track.tap(guru, send, update), track.tap(guru, send, update, other=True))
     assert await track.skp(guru) == ("diajukan", ["skp.submit"])
 
 
