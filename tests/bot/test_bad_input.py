@@ -293,5 +293,5 @@ async def test_names_of_html_do_not_break_a_screen(joined: School) -> None:
     await kepala.tap("Semua menunggu")
     assert name[:20] in limits.plain(str(kepala.screen.text))
     await guru.tap("Tarik kembali")
-    await kepala.tap("Setujui")
+    await kepala.tap_data("s:1:1:ok:0")
     assert name in (kepala.toast or "")
