@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from _pytest.mark import ParameterSet
 from sqlalchemy import text
 
 from storage import audit
@@ -37,9 +38,17 @@ RULES = {
 Act = Callable[[Somebody, Somebody], Awaitable[None]]
 
 
-@pytest.mark.parametrize("rules", RULES.values(), ids=RULES.keys())
-async def test_a_whole_year(sqlite_url: str, rules: Rules) -> None:
-    async with life(sqlite_url, rules.year) as school:
+def _each_way() -> list[ParameterSet]:
+    """Every regulation on both databases; the everyday tests live each of two databases and of two cycles once."""
+    everyday = {("7607", "sqlite"), ("271", "postgres")}
+    ways = [(rules, database) for rules in RULES for database in ("sqlite", "postgres")]
+    return [pytest.param(*way, id="-".join(way), marks=[] if way in everyday else pytest.mark.long) for way in ways]
+
+
+@pytest.mark.parametrize(("name", "database_url"), _each_way(), indirect=["database_url"])
+async def test_a_whole_year(name: str, database_url: str) -> None:
+    rules = RULES[name]
+    async with life(database_url, rules.year) as school:
         await january.join(school)
         await january.january(school, rules.year, rules.pengawas)
         await _spring(school, rules)
