@@ -32,6 +32,10 @@ from storage.tables import METADATA
 TEMPLATE = "kawal_template"
 FIRST_HEAD = "INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, repeat('0', 64))"
 """As the first migration leaves it."""
+OTHERS = "datname = current_database() AND pid <> pg_backend_pid()"
+ALONE = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {OTHERS}"
+UNCHECKED = "SET session_replication_role = replica"
+"""Foreign keys are not looked at: every table is emptied."""
 _numbers = count(1)
 
 
@@ -144,9 +148,9 @@ def reused(postgres: Postgres) -> str:
 async def postgres_url(postgres: Postgres, reused: str) -> AsyncIterator[str]:
     """An empty PostgreSQL database. Whoever changes its tables takes `expendable_postgres_url`."""
     yield postgres.url(reused)
-    await postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{reused}'")
-    await postgres.run(*(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables)), name=reused)
-    await postgres.run(FIRST_HEAD, name=reused)
+    await postgres.run(
+        ";".join((ALONE, UNCHECKED, *(f"DELETE FROM {name}" for name in METADATA.tables), FIRST_HEAD)), name=reused
+    )
 
 
 @pytest.fixture
