@@ -57,7 +57,7 @@ async def _members_place(visit: Visit, at: At, page: int) -> Screen:
             return joining.join_list(await joins.pending_joins(visit.session, visit.member), visit.t)
         case At.why:
             return home_view.why(home_view.home_sources(await home_facts(visit)), page, visit.t)
-    return await home(visit)
+    return home_view.more(await home_facts(visit), visit.t) if page else await home(visit)
 
 
 async def present(visit: Visit, notice: AnyText | None = None) -> Screen:

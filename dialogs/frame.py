@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from dialogs.basis import source_blocks
 from dialogs.engine import AGAIN, BACK, FULL, QUESTION, WHY, Pending, Turn, local
+from dialogs.plan_summary import shortened
 from dialogs.questions.base import Cursor, Question, Scene
 from dialogs.questions.choose import Choose, ChooseMany
 from dialogs.questions.confirm import Confirm
@@ -72,7 +73,7 @@ def pages_of(blocks: Iterable[Markup], lines: int) -> list[list[Markup]]:
 
 def clipped(label: str) -> str:
     """A label as long as a small phone shows it."""
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1] + "…"
+    return shortened(label, LABEL_LIMIT)
 
 
 def height(text: Markup) -> int:

@@ -101,8 +101,12 @@ def sections(stuff: Material, plan: Plan, superior: Sequence[SuperiorRhk]) -> li
 
 
 def shortened(text: str, longest: int) -> str:
-    """A text cut to what one line can hold."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+    """A text cut to what one line can hold, between two words where that leaves more than half of it."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    between = cut if text[longest - 1].isspace() else cut[: cut.rfind(" ") + 1]
+    return (between if len(between) > longest // 2 else cut).rstrip(" ,;:/") + "…"
 
 
 def how_much_changed(changed: int) -> AnyText:

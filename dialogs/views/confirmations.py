@@ -11,7 +11,7 @@ from dialogs.frame import pages_of
 from dialogs.material import remark
 from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, Row, Screen
-from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
+from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, person_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import ConfirmedBy, Documentation, Pack, Role
 from storage.values import Member
@@ -66,10 +66,11 @@ def of_member(facts: ConfirmationFacts, pack: Pack, viewer: Member, t: Catalogue
     """Every RHK of the agreed plan, and whether it is confirmed; a button opens one."""
     mine = facts.owner.assignment_id == viewer.assignment_id
     head: list[AnyText] = [_("<b>Konfirmasi RHK</b> · {name}", name=called(facts.owner))]
+    way = home_row(t) if mine else person_row(t, facts.owner.assignment_id)
     if not pack.documentation(facts.owner.role):
-        return Screen(text(t, [*head, Msg(NO_TABLE.text, args={"pack": pack.short})]), (home_row(t),))
+        return Screen(text(t, [*head, Msg(NO_TABLE.text, args={"pack": pack.short})]), (way,))
     if not facts.rhk:
-        return Screen(text(t, [*head, NO_PLAN]), (home_row(t),))
+        return Screen(text(t, [*head, NO_PLAN]), (way,))
     rows = {row.rhk: row for row in pack.documentation(facts.owner.role)}
     ticked = [one for one in facts.rhk if one.rhk in rows and ticked_by_appraiser(rows[one.rhk])]
     done = sum(one.status is ConfirmationStatus.dikonfirmasi for one in ticked)
@@ -85,7 +86,7 @@ def of_member(facts: ConfirmationFacts, pack: Pack, viewer: Member, t: Catalogue
         (button(t, _label(one, rows.get(one.rhk), pack, facts.owner.role), on(facts, "rhk", one.rhk)),)
         for one in facts.rhk
     ]
-    return Screen(text(t, lines), (*buttons, home_row(t)))
+    return Screen(text(t, lines), (*buttons, way))
 
 
 def _label(one: RhkConfirmation, row: Documentation | None, pack: Pack, role: Role) -> AnyText:

@@ -12,7 +12,7 @@ from dialogs.feedback.words import KEPT, KINDS, READ_BY_TWO, SIGNS
 from dialogs.frame import pages_of
 from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, WIDTH, Row, Screen
-from dialogs.views.parts import around, button, called, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, person_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Cited, Pack
 from storage.values import Member
@@ -67,7 +67,9 @@ def about(
     calls = [On(Kind.feedback, owner.assignment_id, 0, "of", number) for number in around(page, _pages(count))]
     head = _("<b>Umpan balik</b> · {name}", name=called(owner))
     new = button(t, _("+ Sampaikan umpan balik"), On(Kind.feedback, owner.assignment_id, 0, "new"))
-    return _list(head, count, lines, calls, page, viewer, t, [(new,)] if may_give else [])
+    mine = viewer.assignment_id == owner.assignment_id
+    back: list[Row] = [] if mine else [person_row(t, owner.assignment_id)[:1]]
+    return _list(head, count, lines, calls, page, viewer, t, [*([(new,)] if may_give else []), *back])
 
 
 def _pages(count: int) -> int:

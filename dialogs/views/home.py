@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from dialogs.basis import source_blocks
 from dialogs.calls import At, Call, Do, Go, OnSkp
@@ -39,6 +41,21 @@ class Item:
 
 
 MOST_TODOS = 3
+MOST_ROWS = 9
+"""Rows of buttons on a small phone below twelve lines."""
+MENU = (
+    At.staff,
+    At.observations,
+    At.competence,
+    At.confirmations,
+    At.feedback,
+    At.midyear,
+    At.evaluation,
+    At.team,
+    At.moves,
+    At.exceptions,
+)
+"""What is opened most often stands first; what does not fit stands behind *Lainnya*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,8 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
     if facts.member.status is AssignmentStatus.active:
         todos = facts.todos[:MOST_TODOS]
         body = _with_todos([*head, *body], todos, t)[len(head) :]
-        rows = [*rows, *((button(t, todo.label, todo.call),) for todo in todos), *_menu(facts.items, t)]
+        rows = [*rows, *((button(t, todo.label, todo.call),) for todo in todos)]
+        rows += _menu(facts, MOST_ROWS - len(rows) - 1 - facts.more_roles, t)
     bottom: list[Row] = [(button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
     if facts.more_roles:
         bottom.append((button(t, _("⇄ Ganti peran"), Go(At.roles)),))
@@ -97,10 +115,38 @@ def _with_todos(lines: list[AnyText], todos: tuple[Todo, ...], t: Catalogue) -> 
     return [*lines, *([""] if told else []), *told]
 
 
-def _menu(items: tuple[Item, ...], t: Catalogue) -> list[Row]:
-    """Two buttons in a row."""
+def _menu(facts: HomeFacts, room: int, t: Catalogue) -> list[Row]:
+    """Two buttons in a row; the last one leads to the rest where there is no room for all (at least one row)."""
+    items = _items(facts)
+    most = 2 * max(1, room)
+    if len(items) > most:
+        items = [*items[: most - 1], Item(_("☰ Lainnya"), Go(At.home, 1))]
+    return _two_in_a_row(items, t)
+
+
+def _items(facts: HomeFacts) -> list[Item]:
+    """What may be opened at any time, what is opened most often first."""
+    places = [Go(at) for at in MENU]
+    items = sorted(facts.items, key=lambda item: places.index(item.call) if item.call in places else len(places))
+    skp = facts.skp
+    if _done(skp):
+        items.insert(0, Item(_("Rencana SKP"), OnSkp(skp.id, skp.version, Do.show)))
+    return items
+
+
+def _done(skp: SkpFacts | None) -> TypeGuard[SkpFacts]:
+    """The plan is in Ruang GTK, so nothing of it is a next step any more."""
+    return skp is not None and skp.status is SkpStatus.disepakati and skp.entered_on is not None
+
+
+def _two_in_a_row(items: Sequence[Item], t: Catalogue) -> list[Row]:
     buttons = [button(t, item.label, item.call) for item in items]
     return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
+def more(facts: HomeFacts, t: Catalogue) -> Screen:
+    """Everything that may be opened at any time."""
+    return Screen(t(_("<b>Semua bagian</b>")), (*_two_in_a_row(_items(facts), t), home_row(t)))
 
 
 def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
@@ -151,7 +197,10 @@ def cannot_plan(facts: HomeFacts) -> bool:
 
 def _plan(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
     skp = facts.skp
-    lines = [_plan_state(facts), _agreed_state(skp), _entered_state(skp), "", *_deadline(facts)]
+    closes = _deadline(facts)
+    lines = [_plan_state(facts), _agreed_state(skp), _entered_state(skp), *([""] if closes else []), *closes]
+    if _done(skp):
+        return lines, []
     start = button(t, _start_label(facts), Go(At.plan))
     if skp is None or (facts.parts_done and skp.status is not SkpStatus.disepakati):
         return lines, [(start,)]
@@ -228,6 +277,8 @@ def _decide_by(facts: HomeFacts) -> list[AnyText]:
     if closes is None:
         return []
     if closes < facts.today:
+        if not facts.waiting:
+            return []
         return [_("⚠ Batas penetapan {day} sudah lewat. Rencana tetap bisa disetujui.", day=closes)]
     return [_("Batas penetapan: <b>{day}</b>", day=closes)]
 

@@ -70,8 +70,8 @@ def privacy(t: Catalogue) -> Screen:
 def _privacy_lines() -> list[AnyText]:
     return [
         _("<b>Privasi</b>"),
-        _("Disimpan: nama, NIP bila ada, sekolah, peran, dan isian rencana."),
-        _("Isian dibaca oleh Bapak/Ibu sendiri dan pejabat penilai; nama dan peran juga oleh operator."),
+        _("Disimpan: nama, NIP bila ada, sekolah, peran, isian, bukti yang dikirim, dan penilaian."),
+        _("Dibaca oleh Bapak/Ibu sendiri, pejabat penilai, dan tim kinerjanya; nama dan peran juga oleh operator."),
         _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP. Jangan mengirimnya ke sini."),
         _("Data sendiri dapat dilihat, diunduh, dan dihapus lewat /datasaya."),
     ]

@@ -10,7 +10,7 @@ from dialogs.competence.words import SIGNS
 from dialogs.frame import pages_of
 from dialogs.plan_summary import period_name, shortened
 from dialogs.screen import LINES, Button, Row, Screen
-from dialogs.views.parts import around, button, called, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, person_row, text
 from locales import AnyText, Catalogue, _, n_
 from regulations.models import Pack, Period, PointRange
 from storage.values import Member
@@ -148,7 +148,7 @@ def _rows(book: Logbook, here: Sequence[LogLine], page: int, pages: int, t: Cata
         rows.append((button(t, _("✅ Konfirmasi yang lengkap"), of("okall")),))
     rows += [(button(t, period_name(other), of("of", 0, other.code)),) for other in book.others]
     rows.append((button(t, _("Dasar"), of("basis")),))
-    return [*rows, home_row(t)]
+    return [*rows, home_row(t) if book.mine else person_row(t, owner)]
 
 
 def basis(book: Logbook, blocks: Sequence[AnyText], page: int, t: Catalogue) -> Screen:

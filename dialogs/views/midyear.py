@@ -11,7 +11,7 @@ from dialogs.frame import pages_of
 from dialogs.midyear.checking import progress_line, reached_line
 from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, Button, Row, Screen
-from dialogs.views.parts import around, button, called, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, person_row, text
 from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Pack
 from storage.values import Member
@@ -55,7 +55,8 @@ def checkins(owner: Member, viewer: Member, found: Sequence[CheckinFacts], page:
     if mine and all(one.status is not CheckinStatus.diajukan for one in found):
         rows.insert(0, (button(t, _("▶ Isi cek kemajuan"), On(Kind.checkin, 0, 0, "new")),))
     dasar = button(t, _("Dasar"), On(Kind.checkin, owner.assignment_id, 0, "why"))
-    return Screen(text(t, [*head, *lines]), (*rows, (dasar, *home_row(t))))
+    way = [(dasar, *home_row(t))] if mine else [(dasar,), person_row(t, owner.assignment_id)]
+    return Screen(text(t, [*head, *lines]), (*rows, *way))
 
 
 def _sent(checkin: CheckinFacts, viewer: Member, t: Catalogue) -> str:

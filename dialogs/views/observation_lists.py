@@ -11,7 +11,7 @@ from dialogs.observation.subject import Subject
 from dialogs.observation_words import DONE
 from dialogs.plan_summary import period_name, shortened
 from dialogs.screen import Row, Screen
-from dialogs.views.parts import around, button, called, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, person_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations.models import Pack, Period, Side
 from storage.values import Member
@@ -50,7 +50,8 @@ def cycles(
     rows += [(button(t, period_name(each), to(0, each)),) for each in others]
     if mine and found.lines:
         rows.append((button(t, _("📅 Jadwal bulan ini"), On(Kind.observation, 0, 0, "month")),))
-    return Screen(text(t, lines), (*rows, home_row(t)))
+    way = home_row(t) if mine else person_row(t, found.owner.assignment_id)
+    return Screen(text(t, lines), (*rows, way))
 
 
 def waits_for_owner(line: Cycle) -> bool:

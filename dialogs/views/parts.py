@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from dialogs.calls import At, Call, Go
+from dialogs.calls import At, Call, Go, Kind, On
 from dialogs.frame import clipped, height
 from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, Button, Row
@@ -51,6 +51,11 @@ def button(t: Catalogue, label: AnyText, call: Call) -> Button:
 def home_row(t: Catalogue) -> Row:
     """The way home."""
     return (button(t, _("⌂ Beranda"), Go(At.home)),)
+
+
+def person_row(t: Catalogue, assignment_id: int) -> Row:
+    """The way back to the page of somebody whom one looks after, and home."""
+    return button(t, _("← Halaman orang ini"), On(Kind.staff, assignment_id, 0, "show")), *home_row(t)
 
 
 def page_row(page: int, pages: int, calls: Sequence[Call]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ import pytest
 from dialogs.calls import At, Call, Do, Go, OnSkp
 from dialogs.plan_summary import deadline
 from dialogs.views import home as views
-from dialogs.views.home import HomeFacts, home
+from dialogs.views.home import HomeFacts, Item, Todo, home
 from regulations.models import Role
 from storage.values import AssignmentStatus, Employment, SkpStatus
 from tests.dialogs.people import DRAFT, PACKS, a_member, a_skp, periods_of, year_of
@@ -142,6 +142,30 @@ def test_a_role_that_is_not_active_can_do_nothing_yet(role: Role, status: Assign
 def test_who_holds_several_roles_can_switch() -> None:
     assert Go(At.roles) in pressed(home(replace(FACTS, more_roles=True), ID))
     assert Go(At.roles) not in pressed(home(FACTS, ID))
+
+
+# --- what may be opened at any time -----------------------------------------------------------
+
+ITEMS = tuple(Item(str(at), Go(at)) for at in reversed(views.MENU))
+
+
+def test_the_menu_begins_with_what_is_opened_most_often() -> None:
+    assert pressed(home(replace(FACTS, items=ITEMS), ID))[1:-2] == [Go(at) for at in views.MENU]
+
+
+@pytest.mark.parametrize("todos", range(4))
+def test_what_has_no_room_at_home_is_one_tap_away(todos: int) -> None:
+    todo = Todo("Contoh", "Contoh", Go(At.plan))
+    crowded = replace(plan(SkpStatus.disepakati), items=ITEMS, todos=(todo,) * todos, more_roles=True)
+    shown = home(crowded, ID)
+    assert len(shown.rows) <= views.MOST_ROWS
+    assert Go(At.home, 1) in pressed(shown)
+    assert {Go(at) for at in views.MENU} <= set(pressed(views.more(crowded, ID)))
+
+
+def test_an_entered_plan_is_opened_from_the_menu() -> None:
+    entered = plan(SkpStatus.disepakati, entered_on=date(2026, 1, 20))
+    assert OnSkp(DRAFT, 3, Do.show) in pressed(home(entered, ID))
 
 
 # --- who is not covered -----------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dialogs.screen import Screen
 from dialogs.talks import TALKS
 from dialogs.views import general, home, joining, skp
 from dialogs.views.general import OpenTalk
-from dialogs.views.home import HomeFacts, Todo
+from dialogs.views.home import HomeFacts, Item, Todo
 from locales import Catalogue
 from regulations.models import Pack, Role
 from storage.values import AssignmentStatus, Employment, Member, SkpFacts, SkpStatus
@@ -26,6 +26,7 @@ THOROUGH = (NAMES[0], NAMES[4])
 """Names with which everything is shown: an everyday one and the longest. The others go over a part of it."""
 CODE = "0123456789ABCDEFGHJKMNPQ"
 LONG_REASON = (ODD * 9)[:300]
+ITEMS = tuple(Item(ODD, Go(at)) for at in reversed(home.MENU))
 TODOS = tuple(Todo((ODD * 2)[:80], ODD, Go(At.plan, page)) for page in range(4))
 
 
@@ -141,12 +142,16 @@ def _plans_at_home(name: str, pack: Pack) -> Iterator[HomeFacts]:
     for role in (Role.kepala_sekolah, Role.pengawas):
         much = HomeFacts(replace(me, role=role), pack, period, period.ends, waiting=120, parts_done=(3, 7))
         yield much
-        yield replace(much, todos=TODOS, more_roles=True)
+        yield replace(much, todos=TODOS, more_roles=True, items=ITEMS)
         yield replace(much, parts_done=None, adjusts=True, todos=TODOS[:1])
 
 
 def _home(t: Catalogue, name: str) -> Iterator[Screen]:
     return (home.home(facts, t) for facts in islice(homes(name), 0, None, 1 if name in THOROUGH else 7))
+
+
+def _home_more(t: Catalogue, name: str) -> Iterator[Screen]:
+    return (home.more(facts, t) for facts in islice(homes(name), 0, None, 7))
 
 
 def _home_why(t: Catalogue, name: str) -> Iterator[Screen]:
@@ -227,6 +232,7 @@ VIEWS: dict[str, Shapes] = {
     "skp.decided_by_others": _decided_by_others,
     "skp.undone": _undone,
     "home.home": _home,
+    "home.more": _home_more,
     "home.why": _home_why,
     "joining.stranger": _plain(joining.stranger),
     "joining.is_this_you": _is_this_you,
