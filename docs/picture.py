@@ -1,6 +1,6 @@
-"""Takes the pictures of README and guide from the demo: `.venv/bin/kawal demo`, and while nobody has played it yet
-`.venv/bin/python docs/picture.py http://127.0.0.1:8080`. Needs chromium, and what `make test` installs. Afterwards
-`pngquant --force --ext .png docs/*.png` makes the files a third of the size.
+"""Takes the pictures of README and guide from the demo: a year in a minute. Start `.venv/bin/kawal demo`, and while
+nobody has played it yet `.venv/bin/python docs/picture.py http://127.0.0.1:8080`. Needs chromium, and what `make test`
+installs. Afterwards `pngquant --force --ext .png docs/*.png` makes the files a third of the size.
 """
 
 from __future__ import annotations
@@ -28,6 +28,20 @@ def tap(page: Page, person: int, label: str, shows: str, seen_by: int | None = N
     expect(phone(page, seen_by or person).locator(".item").last).to_contain_text(shows)
 
 
+def say(page: Page, person: int, words: str, shows: str) -> None:
+    """Type something, and wait until a text stands at the end of the phone."""
+    field = phone(page, person).get_by_label("Pesan")
+    field.fill(words)
+    field.press("Enter")
+    expect(phone(page, person).locator(".item").last).to_contain_text(shows)
+
+
+def on(page: Page, moment: str) -> None:
+    """It is this moment for everybody, as in 2027-03-04T08:00."""
+    page.locator("#clock-input").fill(moment)
+    page.get_by_role("button", name="Atur").click()
+
+
 def keep(page: Page, name: str, person: int | None = None) -> None:
     """Save what the page, or one phone on it, looks like when nothing moves any more."""
     page.mouse.move(0, 0)
@@ -35,8 +49,8 @@ def keep(page: Page, name: str, person: int | None = None) -> None:
     (phone(page, person).locator(".phone") if person else page).screenshot(path=HERE / name)
 
 
-def play(page: Page) -> None:
-    """Everybody joins; a plan is made, sent and approved."""
+def join(page: Page) -> None:
+    """Four of them join."""
     for person in (OPERATOR, KEPALA, GURU, PENGAWAS):
         tap(page, person, "Mulai", "Apakah ini Bapak/Ibu?")
         tap(page, person, "Ya, ini saya", "Setuju dan bergabung")
@@ -45,6 +59,10 @@ def play(page: Page) -> None:
     tap(page, OPERATOR, "Beranda", "Daftar orang")
     tap(page, OPERATOR, "Daftar orang", "belum bergabung")
     tap(page, PENGAWAS, "Beranda", "Dasar")
+
+
+def plan(page: Page) -> None:
+    """January: a plan is made, sent, approved, and stands in Ruang GTK."""
     tap(page, GURU, "Beranda", "Mulai rencana SKP")
     tap(page, GURU, "Mulai rencana SKP", "1 dari 7")
     tap(page, GURU, "Lanjut (", "Tugas tambahan")
@@ -60,6 +78,41 @@ def play(page: Page) -> None:
     tap(page, KEPALA, "Setujui", "disepakati di Kawal", GURU)
     tap(page, GURU, "Salin ke Ruang GTK", "Tekan tombol untuk menyalin")
     keep(page, "salin.png", GURU)
+    tap(page, GURU, "Sudah saya isi", "Kapan diisi")
+    tap(page, GURU, "Hari ini", "Diisi di Ruang GTK")
+
+
+def observe(page: Page) -> None:
+    """March: a time for the observation is proposed and agreed."""
+    on(page, "2027-03-04T08:00")
+    say(page, GURU, "/menu", "Siapkan observasi")
+    keep(page, "beranda.png", GURU)
+    tap(page, GURU, "Siapkan observasi", "belum disiapkan")
+    tap(page, GURU, "Siapkan:", "Perilaku sasaran")
+    tap(page, GURU, "Lanjut (", "Upaya mempelajari")
+    say(page, GURU, "Modul disiplin positif, dibahas di komunitas belajar.", "Dokumen yang disiapkan")
+    tap(page, GURU, "Lewati", "Kapan observasinya?")
+    tap(page, GURU, "Hari ini", "Jam berapa?")
+    tap(page, GURU, "10.00", "Periksa, lalu kirim")
+    tap(page, GURU, "Kirim", "menunggu jadwal disepakati")
+    say(page, KEPALA, "/persetujuan", "satu per satu")
+    tap(page, KEPALA, "Contoh Satu", "Usulan")
+    tap(page, KEPALA, "Setujui jadwal", "sudah dijadwalkan")
+    keep(page, "observasi.png", KEPALA)
+
+
+def evaluate(page: Page) -> None:
+    """December: both ratings as suggested; the guru reads them."""
+    on(page, "2027-12-14T08:00")
+    say(page, KEPALA, "/penilaian", "0 dari 1 dinilai")
+    tap(page, KEPALA, "Contoh Satu", "belum")
+    tap(page, KEPALA, "Nilai sekarang", "1 dari 6")
+    for part, label in enumerate(("Semua sesuai", "★ sesuai", "Semua sesuai", "★ sesuai", "Lanjut ("), 2):
+        tap(page, KEPALA, label, f"{part} dari 6")
+    tap(page, KEPALA, "Tetapkan", "Predikat")
+    say(page, GURU, "/menu", "Baca penilaian")
+    tap(page, GURU, "Baca penilaian", "Predikat")
+    keep(page, "penilaian.png", GURU)
 
 
 def main(url: str) -> None:
@@ -69,7 +122,8 @@ def main(url: str) -> None:
         size: ViewportSize = {"width": 1400, "height": 900}
         page = browser.new_page(viewport=size, device_scale_factor=1.5, locale="id-ID", reduced_motion="reduce")
         page.goto(url)
-        play(page)
+        for part in (join, plan, observe, evaluate):
+            part(page)
         browser.close()
 
 
