@@ -37,9 +37,10 @@ def say(page: Page, person: int, words: str, shows: str) -> None:
 
 
 def on(page: Page, moment: str) -> None:
-    """It is this moment for everybody, as in 2027-03-04T08:00."""
+    """It is this moment for everybody, as in 2027-03-04T08:00; the bot hears of it within a second."""
     page.locator("#clock-input").fill(moment)
     page.get_by_role("button", name="Atur").click()
+    page.wait_for_timeout(TOAST)
 
 
 def keep(page: Page, name: str, person: int | None = None) -> None:
