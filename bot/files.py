@@ -26,6 +26,8 @@ PATIENCE = 60
 """Seconds for one download; the person's other messages wait behind it."""
 AT_ONCE = 4
 """Files that are in memory at the same time: at most 20 MB each, more while they are read."""
+LOOKED_AT_ONCE = 1
+"""Files that are looked at and cleaned at the same time: the pixels of one picture fill many times its bytes."""
 CHUNK = 64 * 1024
 
 
@@ -40,6 +42,7 @@ class Files:
         self.bot = bot
         self.vault = vault
         self._room = asyncio.Semaphore(AT_ONCE)
+        self._desk = asyncio.Semaphore(LOOKED_AT_ONCE)
 
     async def take(self, offer: Offer) -> Kept | FileProblem:
         """Fetch and keep what was offered, or say why not. Never raises for what a file is or Telegram does."""
@@ -48,7 +51,8 @@ class Files:
         try:
             async with self._room:
                 content = await asyncio.wait_for(self._fetched(offer.file_id), PATIENCE)
-                return await asyncio.to_thread(self._kept, content, offer)
+                async with self._desk:
+                    return await asyncio.to_thread(self._kept, content, offer)
         except Unusable as error:
             return error.problem
         except TooMuch:

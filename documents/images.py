@@ -9,12 +9,13 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
+from documents import png
 from documents.unusable import Unusable
 from storage.values.evidence import FileProblem
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 50_000_000
-"""More than any phone's photo; a picture that claims more is meant to fill the memory."""
+MOST_PIXELS = 40_000_000
+"""More than most phones take; a picture of so many takes some 160 MB of memory while it is looked at."""
 QUALITY = 92
 ORIENTATION = 0x0112
 """EXIF: how the camera was held."""
@@ -42,6 +43,8 @@ def cleaned(content: bytes) -> Cleaned:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Unusable(FileProblem.too_many_pixels)
+            if image.format == "PNG" and not png.is_whole(content):
+                raise Unusable(FileProblem.broken_image)
             return _cleaned(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Unusable(FileProblem.too_many_pixels) from None
@@ -55,9 +58,9 @@ def _cleaned(image: Image.Image) -> Cleaned:
     kind = "JPEG" if image.format == "MPO" else str(image.format)  # an iPhone's JPEG may hold a second picture
     had_remarks = bool(image.getexif()) or bool(image.info.keys() & REMARKS) or image.format == "MPO"
     image.load()
-    upright = ImageOps.exif_transpose(image)
-    same = upright.size == image.size and image.getexif().get(ORIENTATION, 1) == 1 and image.format == "JPEG"
-    picture = image if same else upright
+    upright = image.getexif().get(ORIENTATION, 1) == 1
+    same = upright and image.format == "JPEG"
+    picture = image if upright else ImageOps.exif_transpose(image)  # which would copy also what need not be turned
     transparent = picture.info.get("transparency")
     picture.info.clear()
     picture.getexif().clear()

@@ -64,10 +64,17 @@ def locked(user: str) -> bytes:
     return out.getvalue()
 
 
-def bomb(side: int) -> bytes:
-    """A PNG of a few bytes that claims to be `side` pixels wide and high."""
+def bomb(side: int, unpacked: int = 1000) -> bytes:
+    """A PNG of a few bytes that claims to be `side` pixels wide and high; there are `unpacked` bytes of pixels."""
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")
+    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * unpacked)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def interlaced(width: int, height: int, pixels: bytes) -> bytes:
+    """An interlaced PNG of RGB with these bytes as its rows."""
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 1)
+    chunks = (b"IHDR", header), (b"IDAT", zlib.compress(pixels)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
 
 

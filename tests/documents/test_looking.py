@@ -5,13 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
+from documents import png
 from documents.images import MOST_PIXELS
 from documents.looking import look
 from documents.unusable import Unusable
 from storage.values.evidence import FileKind, FileProblem
-from tests.documents.making import BAD, bomb, locked, pdf, photo
+from tests.documents.making import BAD, bomb, interlaced, locked, pdf, photo
 
 
 def opened(content: bytes) -> Image.Image:
@@ -92,3 +93,38 @@ def test_the_limit_of_pixels_is_kept_before_anything_is_unpacked() -> None:
     with pytest.raises(Unusable) as refused:
         look(bomb(side))
     assert refused.value.problem is FileProblem.too_many_pixels
+
+
+@pytest.mark.parametrize("rows", [1, 4, 5999])
+def test_a_png_that_ends_after_a_whole_row_is_broken(rows: int) -> None:
+    side = 6000
+    with pytest.raises(Unusable) as refused:
+        look(bomb(side, (side + 1) * rows))
+    assert refused.value.problem is FileProblem.broken_image
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+def test_a_whole_png_of_every_colour_type_is_taken(mode: str) -> None:
+    out = BytesIO()
+    Image.new(mode, (13, 7)).save(out, "PNG")
+    assert opened(look(out.getvalue()).content).size == (13, 7)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(1, 1), (3, 5), (8, 8), (13, 7)])
+def test_the_rows_of_an_interlaced_png_are_counted_pass_by_pass(columns: int, rows: int) -> None:
+    passes = [(columns - x + across - 1) // across for x, _y, across, _down in png.PASSES]
+    lines = [(rows - y + down - 1) // down for _x, y, _across, down in png.PASSES]
+    pixels = b"".join(b"\0" * (1 + 3 * wide) * high for wide, high in zip(passes, lines, strict=True) if wide > 0)
+    assert opened(look(interlaced(columns, rows, pixels)).content).size == (columns, rows)
+    with pytest.raises(Unusable):
+        look(interlaced(columns, rows, pixels[:-1]))
+
+
+def test_pixels_beyond_the_last_row_are_not_unpacked() -> None:
+    assert png.is_whole(bomb(10, 200_000_000))
+
+
+@pytest.mark.parametrize("turned", [None, 1])
+def test_what_stands_upright_is_not_copied(turned: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageOps, "exif_transpose", pytest.fail)
+    assert look(photo("PNG") if turned is None else photo(place=True, turned=turned)).kind is FileKind.image
