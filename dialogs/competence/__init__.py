@@ -40,7 +40,7 @@ def _change(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  #
 
 async def add_evidence(log_id: int, version: int, have: int) -> AddEvidence:
     """More evidence beside what is there."""
-    pieces = await noting.collect((), (), part=0, most=max(0, MOST_PAGES - have))
+    pieces = await noting.collect((), (), part=0, most=max(0, MOST_PAGES - have), already=have)
     return AddEvidence(log_id, version, pieces)
 
 

@@ -85,12 +85,18 @@ def units(item: CompetenceActivity) -> Number:
         key="units",
         part=3,
         title=_("Berapa satuan?"),
-        body=lambda: (_("Satu satuan: {unit}", unit=item.unit or _("satu kegiatan")), *_worth(item)),
+        body=lambda: (_unit(item), *_worth(item)),
         low=1,
         high=MOST_UNITS,
         suggested=1,
         sources=lambda: (item, *points_source(item)),
     )
+
+
+def _unit(item: CompetenceActivity) -> AnyText:
+    if item.unit is None:
+        return _("Satuannya tidak kami temukan. Hitung seperti di sistem resmi.")
+    return _("Satu satuan: {unit}", unit=item.unit)
 
 
 def _worth(item: CompetenceActivity) -> tuple[AnyText, ...]:
@@ -144,6 +150,7 @@ def evidence(
     sources: tuple[Cited, ...],
     part: int = 4,
     most: int = MOST_PAGES,
+    already: int = 0,
 ) -> Evidence:
     """Part 4: one more piece of evidence."""
     return Evidence(
@@ -153,6 +160,7 @@ def evidence(
         body=lambda: (_("Kirim foto, PDF (paling besar 20 MB), atau tautan. Satu album terhitung satu bukti."),),
         hint=lambda: hints,
         have=have,
+        already=already,
         most=most,
         sources=(lambda: sources) if sources else None,
     )
@@ -167,7 +175,7 @@ def hints(ground: LogGround, code: str) -> tuple[AnyText, ...]:
             _("Bila ingin, simpan bukti di sini untuk Bapak/Ibu sendiri; setelah dikirim, atasan dapat melihatnya."),
         )
     asked = ground.stuff.activities[code].evidence
-    which: AnyText = asked if asked else _("tidak kami temukan; biasanya sertifikat")
+    which: AnyText = asked if asked else _("tidak kami temukan")
     return (_("Bukti yang diminta: {which}", which=which),)
 
 

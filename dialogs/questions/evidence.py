@@ -45,7 +45,7 @@ PROBLEMS: dict[FileProblem, Msg] = {
     FileProblem.kind: _("Yang diterima: foto (JPG, PNG, WEBP) atau PDF. Dokumen lain: simpan sebagai PDF dahulu."),
     FileProblem.broken_image: _("Gambar itu tidak terbaca, mungkin rusak. Mohon kirim ulang atau potret lagi."),
     FileProblem.too_many_pixels: _(
-        "Gambar itu terlalu besar, lebih dari 50 megapiksel. Kirim sebagai <b>foto</b>, ya."
+        "Gambar itu terlalu besar, lebih dari 40 megapiksel. Kirim sebagai <b>foto</b>, ya."
     ),
     FileProblem.broken_pdf: _("PDF itu tidak terbaca, mungkin rusak. Simpan ulang sebagai PDF, atau kirim fotonya."),
     FileProblem.locked_pdf: _("PDF itu terkunci. Simpan ulang tanpa sandi dan tanpa pembatasan, atau kirim fotonya."),
@@ -85,6 +85,8 @@ class Evidence(Question[Piece | None]):
     """One more piece, or None: that is all. `have` are those before it."""
 
     have: tuple[Piece, ...] = ()
+    already: int = 0
+    """Pieces that were kept before this talk began."""
     most: int = MOST_PAGES
     hint: Lines | None = None
     """Said while nothing was sent yet."""
@@ -128,7 +130,8 @@ class Evidence(Question[Piece | None]):
         lines = list(self.body()) if self.body else []
         if not self.have:
             lines += self.hint() if self.hint else ()
-            return Face(lines, ((Button(scene.t.plain(_("Lanjut tanpa bukti ▶")), f"={DONE}"),),))
+            on = _("Selesai ▶") if self.already else _("Lanjut tanpa bukti ▶")
+            return Face(lines, ((Button(scene.t.plain(on), f"={DONE}"),),))
         lines.append(_("Sudah ada: <b>{pieces}</b>.", pieces=counted(self.have)))
         if self.have[-1].again:
             lines.append(_("⚠ Berkas terakhir sudah dipakai di catatan lain. Boleh, tetapi atasan akan melihatnya."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -9,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from PIL import Image
 
 from bot import files
+from bot.events import Offer
 from dialogs.questions.evidence import PROBLEMS
-from documents.looking import look
+from documents.looking import Looked, look
 from locales import catalogue
 from simulator.driver import Screen
-from storage.values.evidence import FileProblem
+from storage.values.evidence import FileProblem, Kept
 from storage.vault import Vault
 from tests.bot import record
 from tests.bot.people import Person, School
@@ -215,3 +219,27 @@ async def test_the_same_file_in_another_entry_is_pointed_out(scene: Scene) -> No
     await scene.street.tap("guru", "+ Bukti")
     await scene.street.phone("guru").document(("lain.pdf", pdf()))
     assert "sudah dipakai di catatan lain" in await scene.said()
+
+
+async def test_one_picture_is_looked_at_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taking, most, fetched = 0, 0, asyncio.Barrier(files.AT_ONCE)
+
+    def slow(content: bytes) -> Looked:
+        nonlocal taking, most
+        taking += 1
+        most = max(most, taking)
+        time.sleep(0.01)
+        taking -= 1
+        return look(content)
+
+    async def together(_self: files.Files, _file_id: str) -> bytes:
+        await fetched.wait()
+        return PHOTOS[0]
+
+    monkeypatch.setattr(files, "look", slow)
+    monkeypatch.setattr(files.Files, "_fetched", together)
+    desk = files.Files(Bot("1:contoh"), Vault(tmp_path))
+    offers = [Offer(str(number), None, photo=True, message_id=number) for number in range(files.AT_ONCE)]
+    kept = await asyncio.gather(*(desk.take(offer) for offer in offers))
+    assert [each.telegram for each in kept if isinstance(each, Kept)] == ["0", "1", "2", "3"]
+    assert most == 1

@@ -99,6 +99,11 @@ def test_one_button_goes_on_and_says_what_is_there() -> None:
     assert "1 foto, 1 tautan" in said
 
 
+def test_beside_what_was_kept_before_nobody_goes_on_without_evidence() -> None:
+    assert labels(PROOF) == ["Lanjut tanpa bukti ▶"]
+    assert labels(Evidence(key="evidence.0", title="Bukti", already=2)) == ["Selesai ▶"]
+
+
 @pytest.mark.parametrize(
     "kept",
     [
