@@ -96,7 +96,8 @@ class Day(Question[date]):
         names = get_day_names("narrow", locale=t.locale)
         head = tuple(Button(names[number], ".") for number in range(7))
         weeks = [self._week(days, month, scene) for days in Calendar().monthdatescalendar(year, month)]
-        return Face(lines, (*rows, self._turner(year, month, scene), head, *weeks))
+        tappable = [week for week in weeks if any(cell.data != "." for cell in week)]
+        return Face(lines, (*rows, self._turner(year, month, scene), head, *tappable))
 
     def _week(self, days: list[date], month: int, scene: Scene) -> Row:
         return tuple(self._cell(day, month, scene) for day in days)

@@ -113,6 +113,11 @@ def test_every_day_within_the_bounds_has_its_button() -> None:
     assert {f"={day.isoformat()}" for day in days} == {action for action in found if action.startswith("=")}
 
 
+def test_a_week_without_any_day_is_not_shown() -> None:
+    *_, last = ENTERED.face({"month": "2027-01"}, SCENE).rows
+    assert [button.label for button in last] == ["11", "12", *"·····"]
+
+
 def test_turning_stops_at_the_bounds() -> None:
     assert moved(ENTERED, "m2020-01")["month"] == "2026-11"
     assert moved(ENTERED, "m9999-12")["month"] == "2027-01"
