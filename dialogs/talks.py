@@ -105,8 +105,8 @@ MODULES = (moves, teams, midyear, competence, confirmations, observation, feedba
 """Parts of the year with talks of their own."""
 TALKS: Mapping[str, Talk] = {
     PLAN: Talk(plan.NAME, _plan, needs_pack=True),
-    GIVE_BACK: Talk(giving_back.NAME, _give_back),
-    ENTERED: Talk(entering.NAME, _entered),
+    GIVE_BACK: Talk(giving_back.NAME, _give_back, fresh=True),
+    ENTERED: Talk(entering.NAME, _entered, fresh=True),
     **{name: talk for module in MODULES for name, talk in module.TALKS.items()},
 }
 """The registry: the robot in the tests walks every entry."""

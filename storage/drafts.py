@@ -64,6 +64,8 @@ DRAFT = (
     DRAFTS.c.updated_at,
 )
 """The columns of a `Draft`, in the order of its fields."""
+_NOTHING: Mapping[str, Any] = {"pinned": {}, "answers": {}, "cursor": {}}
+"""What is left of a talk that is over: it may have been about somebody else."""
 
 _SAVE = (
     update(DRAFTS)
@@ -176,21 +178,24 @@ async def set_front(session: AsyncSession, telegram_id: int, draft_id: int | Non
 
 @operation("drafts.discard")
 async def discard(session: AsyncSession, actor: Member, draft_id: int, now: datetime) -> None:
-    """Throw an open talk of one's own away. NotFound when there is none; one that was thrown away stays so."""
+    """Throw an open talk of one's own away, with what was typed. NotFound when there is none; one that was thrown away
+    stays so."""
     mine = update(DRAFTS).where(DRAFTS.c.id == draft_id, DRAFTS.c.assignment_id == actor.assignment_id)
     not_done = mine.where(DRAFTS.c.status != DraftStatus.done)
-    if not await changed(session, not_done.values(status=DraftStatus.discarded, updated_at=now)):
+    if not await changed(session, not_done.values(status=DraftStatus.discarded, updated_at=now, **_NOTHING)):
         raise NotFound("draft")
     await _leave_front(session, draft_id)
 
 
-async def finish(session: AsyncSession, draft_id: int, now: datetime) -> bool:
+async def finish(session: AsyncSession, draft_id: int, now: datetime, *, keep_answers: bool = False) -> bool:
     """Close a talk whose intent is being performed in this transaction.
 
+    What was typed goes, unless the next talk about the same subject begins with it (`keep_answers`, see `last_done`).
     False when it is not open any more: then its intent was performed before, and must not be again.
     """
     mine = update(DRAFTS).where(DRAFTS.c.id == draft_id, DRAFTS.c.status == DraftStatus.open)
-    was_open = await changed(session, mine.values(status=DraftStatus.done, updated_at=now))
+    left = {name: value for name, value in _NOTHING.items() if name != "answers" or not keep_answers}
+    was_open = await changed(session, mine.values(status=DraftStatus.done, updated_at=now, **left))
     await _leave_front(session, draft_id)
     return was_open == 1
 

@@ -6,28 +6,25 @@ transaction (`due`, `settled`), so that a kill in between leaves none behind.
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, cast, delete, func, or_, select, update
+from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, inbox, leaving, people
-from storage.accounts import ACCOUNTS
+from regulations.models import Role
+from storage import audit, forgetting, inbox, leaving, people
 from storage.database import changed
-from storage.drafts import DRAFTS
 from storage.errors import Invalid, NotAllowed
 from storage.evidence import FILES, referenced
 from storage.operations import operation
 from storage.own_data import ERASURES, RECEIPTS, TABLES, Held, of_person
 from storage.people import APPOINTMENTS, ASSIGNMENTS, PEOPLE
 from storage.tables import METADATA
-from storage.values import AssignmentStatus, DraftStatus, Member
-from storage.values.own_data import GONE, WORD, EraseMe, OwnData, Receipt
+from storage.values import AssignmentStatus, Member
+from storage.values.own_data import WORD, EraseMe, OwnData, Receipt
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs of a receipt's number that are not taken for one another."""
@@ -48,7 +45,19 @@ async def kept(session: AsyncSession, actor: Member, now: datetime) -> OwnData:
     )
     appraises = await session.scalar(select(func.count()).select_from(APPOINTMENTS).where(*present))
     waiting = [line for role in roles for line in await inbox.waiting(session, role, now)]
-    return OwnData(counts, appraises or 0, len(waiting))
+    return OwnData(counts, appraises or 0, len(waiting), await _operates_alone(session, roles))
+
+
+async def _operates_alone(session: AsyncSession, roles: Sequence[Member]) -> int:
+    """Units of which the person is an operator, and nobody else is in the same year or later."""
+    mine = {role.unit_id: role for role in reversed(roles) if role.role is Role.operator}
+    at = ASSIGNMENTS.c
+    others = 0
+    for role in mine.values():
+        same = (at.unit_id == role.unit_id, at.role == Role.operator, at.status == AssignmentStatus.active)
+        another = select(at.id).where(*same, at.year >= role.year, at.person_id != role.person_id).limit(1)
+        others += await session.scalar(another) is not None
+    return len(mine) - others
 
 
 @operation("erasing.erase")
@@ -63,7 +72,7 @@ async def erase(session: AsyncSession, actor: Member, intent: EraseMe, now: date
     name = await _themselves(session, actor)
     for role in await people.not_ended(session, actor.person_id):
         await _leave(session, role, now)
-    await _forget_name(session, actor.person_id, name, now)
+    await forgetting.from_talks(session, actor.person_id, name, now)
     await _note_files(session, actor.person_id, now)
     counts = await _erase_rows(session, actor.person_id)
     return await _receipt(session, actor, counts, now)
@@ -104,47 +113,6 @@ async def _erase_rows(session: AsyncSession, person_id: int) -> dict[str, int]:
         if held.delete:
             counts[rows.name] = await changed(session, delete(rows).where(of_person(rows, person_id)))
     return {name: count for name, count in counts.items() if count}
-
-
-# --- what others have begun about them ----------------------------------------------
-
-
-async def _forget_name(session: AsyncSession, person_id: int, name: str, now: datetime) -> None:
-    """Take the name out of other people's talks; a talk about this person alone is over."""
-    theirs = select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.person_id == person_id)
-    written = json.dumps(name, ensure_ascii=False)[1:-1]
-    named = or_(*(_holds(DRAFTS.c[column], written) for column in ("pinned", "answers", "cursor")))
-    others = select(DRAFTS).where(DRAFTS.c.assignment_id.not_in(theirs), named)
-    for draft in (await session.execute(others)).all():
-        if name in draft.pinned.values():
-            await _drop_talk(session, draft.id, draft.status, now)
-        else:
-            parts = {column: _without(getattr(draft, column), name) for column in ("pinned", "answers", "cursor")}
-            await session.execute(update(DRAFTS).where(DRAFTS.c.id == draft.id).values(**parts))
-
-
-def _holds(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
-    return cast(column, String).contains(text, autoescape=True)
-
-
-def _without(value: Any, name: str) -> Any:
-    """The same JSON with another name."""
-    match value:
-        case str():
-            return value.replace(name, GONE)
-        case list():
-            return [_without(one, name) for one in value]
-        case dict():
-            return {key: _without(one, name) for key, one in value.items()}
-    return value
-
-
-async def _drop_talk(session: AsyncSession, draft_id: int, status: DraftStatus, now: datetime) -> None:
-    status = DraftStatus.discarded if status is DraftStatus.open else status
-    empty: Mapping[str, Any] = {"pinned": {}, "answers": {}, "cursor": {}}
-    gone = update(DRAFTS).where(DRAFTS.c.id == draft_id)
-    await session.execute(gone.values(status=status, updated_at=now, **empty))
-    await session.execute(update(ACCOUNTS).where(ACCOUNTS.c.draft_id == draft_id).values(draft_id=None))
 
 
 # --- files ------------------------------------------------------------------------

@@ -16,12 +16,12 @@ ERASE = "hapus_data"
 
 
 def pin_erase(own: OwnData) -> dict[str, Any]:
-    """The ground of erasing: who would be left without a decision."""
-    return {"appraises": own.appraises, "waiting": own.waiting}
+    """The ground of erasing: who would be left without a decision, or without an operator."""
+    return {"appraises": own.appraises, "waiting": own.waiting, "operates": own.operates}
 
 
 def _erase(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  # noqa: ARG001 - all talks begin alike
-    return lambda: erasing.erase(pinned["appraises"], pinned["waiting"])
+    return lambda: erasing.erase(pinned["appraises"], pinned["waiting"], pinned.get("operates", 0))
 
 
 TALKS: Mapping[str, Talk] = {ERASE: Talk(erasing.NAME, _erase, fresh=True)}

@@ -34,7 +34,7 @@ class ExactWord(Words):
         return Face((*(self.body() if self.body else ()), _("Ketik <b>{word}</b>.", word=self.word)), ())
 
 
-async def erase(appraises: int, waiting: int) -> Intent:
+async def erase(appraises: int, waiting: int, operates: int) -> Intent:
     """Say what goes and what stays, ask, and ask once more; `KeepMe` for one who thinks better of it."""
     sure = await Choose(
         key="sure",
@@ -43,7 +43,7 @@ async def erase(appraises: int, waiting: int) -> Intent:
         body=lambda: [
             _("Nama, isian, catatan, bukti, dan akun dihapus dari Kawal, di semua peran dan tahun."),
             _("Keputusan orang lain tetap ada, tanpa nama Bapak/Ibu. Ruang GTK tidak berubah."),
-            *_left_behind(appraises, waiting),
+            *_left_behind(appraises, waiting, operates),
             _("Ini <b>tidak dapat dibatalkan</b>."),
         ],
         options=CHOICES,
@@ -60,8 +60,8 @@ async def erase(appraises: int, waiting: int) -> Intent:
     return EraseMe(word)
 
 
-def _left_behind(appraises: int, waiting: int) -> list[AnyText]:
-    """What happens to those about whom one decides."""
+def _left_behind(appraises: int, waiting: int, operates: int) -> list[AnyText]:
+    """What happens to those about whom one decides, and to the units that one looks after."""
     lines: list[AnyText] = []
     if appraises:
         lines.append(
@@ -77,6 +77,14 @@ def _left_behind(appraises: int, waiting: int) -> list[AnyText]:
                 "⚠ {count} hal yang menunggu keputusan tetap menunggu penilai berikutnya.",
                 "⚠ {count} hal yang menunggu keputusan tetap menunggu penilai berikutnya.",
                 waiting,
+            )
+        )
+    if operates:
+        lines.append(
+            n_(
+                "⚠ {count} sekolah atau dinas menjadi tanpa operator. Carikan pengganti lebih dulu.",
+                "⚠ {count} sekolah atau dinas menjadi tanpa operator. Carikan pengganti lebih dulu.",
+                operates,
             )
         )
     return lines

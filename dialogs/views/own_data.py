@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -16,18 +16,18 @@ from storage.values.own_data import Export, ExportFile, OwnData, Receipt
 
 LARGEST = 40 * 1024 * 1024
 """Bytes of evidence in one archive; bots send at most 50 MB."""
-KINDS: Mapping[str, Msg] = {
-    "assignment": _("peran"),
-    "skp": _("rencana SKP"),
-    "checkin": _("cek kemajuan"),
-    "competence_log": _("kegiatan kompetensi"),
-    "stored_file": _("berkas bukti"),
-    "observation": _("observasi"),
-    "confirmation": _("konfirmasi RHK"),
-    "feedback": _("umpan balik"),
-    "evaluation": _("evaluasi"),
-    "draft": _("isian"),
-    "outbox": _("pesan"),
+KINDS: Mapping[str, Callable[[int], Msg]] = {
+    "assignment": lambda count: n_("{count} peran", "{count} peran", count),
+    "skp": lambda count: n_("{count} rencana SKP", "{count} rencana SKP", count),
+    "checkin": lambda count: n_("{count} cek kemajuan", "{count} cek kemajuan", count),
+    "competence_log": lambda count: n_("{count} kegiatan kompetensi", "{count} kegiatan kompetensi", count),
+    "stored_file": lambda count: n_("{count} berkas bukti", "{count} berkas bukti", count),
+    "observation": lambda count: n_("{count} observasi", "{count} observasi", count),
+    "confirmation": lambda count: n_("{count} konfirmasi RHK", "{count} konfirmasi RHK", count),
+    "feedback": lambda count: n_("{count} umpan balik", "{count} umpan balik", count),
+    "evaluation": lambda count: n_("{count} evaluasi", "{count} evaluasi", count),
+    "draft": lambda count: n_("{count} isian", "{count} isian", count),
+    "outbox": lambda count: n_("{count} pesan", "{count} pesan", count),
 }
 """What people would recognise, by table; the rest is in the archive."""
 
@@ -58,7 +58,7 @@ def overview(own: OwnData, t: Catalogue) -> Screen:
 
 def _counted(counts: Mapping[str, int]) -> AnyText:
     """5 peran, 2 rencana SKP, ..."""
-    parts = [_("{count} {kind}", count=counts[name], kind=kind) for name, kind in KINDS.items() if counts.get(name)]
+    parts = [counted(counts[name]) for name, counted in KINDS.items() if counts.get(name)]
     return _joined(parts) if parts else _("belum ada isian")
 
 

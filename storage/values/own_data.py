@@ -23,6 +23,8 @@ class OwnData:
     """People who would have no appraiser any more."""
     waiting: int
     """What waits for their decision."""
+    operates: int = 0
+    """Schools and dinas that would have no operator any more."""
 
 
 @dataclass(frozen=True, slots=True)

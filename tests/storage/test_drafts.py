@@ -72,6 +72,19 @@ async def test_finishing_happens_once(database: Database, world: World) -> None:
     assert (last.id, last.status, last.answers) == (draft.id, DraftStatus.done, {})
 
 
+@pytest.mark.parametrize("keep", [False, True])
+async def test_what_was_typed_goes_with_the_talk_unless_the_next_begins_with_it(
+    database: Database, world: World, keep: bool
+) -> None:
+    typed = {"words": "x"}
+    async with database.transaction() as session:
+        draft = await drafts.open_draft(session, world.guru, "plan", "2027", {"owner": "y"}, NOW, typed)
+        await drafts.finish(session, draft.id, LATER, keep_answers=keep)
+        last = await drafts.last_done(session, world.guru, "plan", "2027")
+    assert last is not None
+    assert (last.pinned, last.answers, last.cursor) == ({}, typed if keep else {}, {})
+
+
 async def test_finishing_twice_at_once_performs_once(database: Database, world: World) -> None:
     draft = await begin(database, world.guru)
 

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from regulations.models import Role
 from scheduler import sweeping
 from storage import accounts, audit, confirmations, drafts, erasing, exporting, feedback, history, people, skp
 from storage.accounts import ACCOUNTS
@@ -25,12 +26,12 @@ from storage.people import PEOPLE
 from storage.tables import METADATA
 from storage.values import ApproveSkp, AssignmentStatus, DraftStatus, Member, SkpStatus
 from storage.values.evidence import FileKind
-from storage.values.feedback import FeedbackKind, GiveFeedback
+from storage.values.feedback import GIVE, FeedbackKind, GiveFeedback
 from storage.values.own_data import GONE, WORD, EraseMe
 from storage.vault import Vault
 from tests.storage.filled import MARK, NUMBER, fill, marked, name_of
 from tests.storage.plans import SUBMIT
-from tests.storage.school import LATER, NOW, World, phone
+from tests.storage.school import LATER, NOW, World, add_role, phone
 
 SURE = EraseMe(WORD)
 MARKS = (MARK, NUMBER, {"words": [MARK]})
@@ -153,12 +154,43 @@ async def test_the_name_leaves_other_peoples_talks(session: AsyncSession, world:
     assert found[many.id].answers == {"people": ["1"]}
 
 
+async def test_an_earlier_name_leaves_other_peoples_talks_too(session: AsyncSession, world: World) -> None:
+    """The roster has corrected the name; what they typed about the person goes with the talk, open or over."""
+    sent = await skp.submit(session, world.guru, SUBMIT, NOW)
+    me, kepala, words = world.guru.assignment_id, world.kepala, {"text": MARK}
+    grounds: dict[str, dict[str, object]] = {
+        "kembalikan": {"skp": sent.id, "owner": MARK},
+        GIVE: {"id": me, "owner": MARK},
+        "evaluasi": {"owner": me, "name": MARK},
+        "penilai": {"id": world.colleague.assignment_id, "candidates": [[me, MARK, "guru", "SD", False]]},
+        "konfirmasi_banyak": {"people": [[me, 0, MARK]]},
+    }
+    for talk, pinned in grounds.items():
+        listed = talk in ("penilai", "konfirmasi_banyak")
+        await drafts.open_draft(session, kepala, talk, "x", pinned, NOW, {} if listed else words)
+        over = await drafts.open_draft(session, kepala, talk, "over", pinned, NOW, words)
+        await drafts.finish(session, over.id, NOW)
+    away = await drafts.open_draft(session, kepala, GIVE, "away", grounds[GIVE], NOW, words)
+    await drafts.discard(session, kepala, away.id, NOW)
+    await erasing.erase(session, world.guru, SURE, LATER)
+    assert await marked(session, MARK) == set()
+    still = await session.scalars(select(DRAFTS.c.dialog).where(DRAFTS.c.status == DraftStatus.open))
+    assert sorted(still) == ["konfirmasi_banyak", "penilai"]
+
+
 async def test_one_who_decides_about_others_is_told_first_what_happens(session: AsyncSession, world: World) -> None:
     await skp.submit(session, world.guru, SUBMIT, NOW)
     own = await erasing.kept(session, world.kepala, NOW)
     assert (own.appraises, own.waiting) == (2, 1)
     assert own.counts["assignment"] == 1
     assert (await erasing.kept(session, world.guru, NOW)).appraises == 0
+
+
+async def test_the_only_operator_is_told_first_whom_they_leave(session: AsyncSession, world: World) -> None:
+    alone = (await erasing.kept(session, world.operator, NOW)).operates
+    await add_role(session, world, world.colleague, Role.operator, AssignmentStatus.active)
+    assert (alone, (await erasing.kept(session, world.operator, NOW)).operates) == (1, 0)
+    assert (await erasing.kept(session, world.kepala, NOW)).operates == 0
 
 
 async def test_files_that_nobody_else_has_leave_the_vault(database: Database, world: World, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from tests.dialogs.people import PACKS, TODAY, a_member
 
 
 def _erase() -> Iterator[Ground]:
-    for role, appraises, waiting in ((Role.guru, 0, 0), (Role.kepala_sekolah, 38, 120)):
-        pinned = pin_erase(OwnData({}, appraises, waiting))
+    for role, *left in ((Role.guru, 0, 0, 0), (Role.kepala_sekolah, 38, 120, 0), (Role.operator, 0, 0, 12)):
+        pinned = pin_erase(OwnData({}, *left))
         yield Ground(f"{ERASE}-{role}", ERASE, a_member(role), pinned, PACKS[-1], TODAY)
 
 

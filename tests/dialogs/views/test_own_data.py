@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 import storage
 from dialogs.views import history, own_data
-from storage.values.own_data import Export, ExportFile
-from tests.dialogs.views.reading import ID
+from storage.values.own_data import Export, ExportFile, OwnData
+from tests.dialogs.views.reading import EN, ID, text
 
 OPERATION = re.compile(r"[a-z_]+\.[a-z_]+")
 NOT_WRITING = {"operation", "acting", "NotAllowed", "require_operator", "looked_after", "_subject", "_agreed_plan"}
@@ -48,6 +48,11 @@ def test_the_archive_holds_texts_and_evidence() -> None:
     assert archive.namelist() == ["skp.json", "orang.json", "bukti/1.pdf", "bukti/2.jpg", "tidak-ada.json"]
     assert archive.read("bukti/1.pdf") == b"%PDF-1.7"
     assert archive.read("tidak-ada.json") == b'["bukti/3"]'
+
+
+def test_one_is_counted_as_one() -> None:
+    said = text(own_data.overview(OwnData({"assignment": 1, "skp": 2}, 0, 0), EN))
+    assert "1 role, 2 SKP plans" in said
 
 
 def test_large_evidence_comes_in_parts() -> None:
