@@ -21,7 +21,7 @@ from storage import feedback, people, staff
 from storage.errors import NotFound, Refused
 from storage.skp import PLANNERS
 from storage.values import Member
-from storage.values.feedback import ANSWER, GIVE, AnswerFeedback, FeedbackStatus, GiveFeedback
+from storage.values.feedback import ANSWER, GIVE, AnswerFeedback, GiveFeedback
 from storage.values.staff import StaffLine
 
 GIVERS = (Role.kepala_sekolah, Role.kepala_dinas, Role.tim_kinerja, Role.pengawas)
@@ -113,7 +113,7 @@ async def _begin(visit: Visit, assignment_id: int) -> Screen:
 async def _reply(visit: Visit, call: On) -> Screen:
     note = await feedback.facts(visit.session, visit.member, call.id, visit.now)
     mine = note.owner.assignment_id == visit.member.assignment_id
-    if not mine or note.status is not FeedbackStatus.disampaikan:
+    if not mine or not note.may_be_answered:
         return await _note(visit, call.id, 0, general.STALE)
     return await conversing.begin(visit, ANSWER, f"tanggapan:{note.id}", pin_answer(note))
 

@@ -25,6 +25,7 @@ BLOCK = 4 * WIDTH
 ON_CARD = 220
 """Characters of a note on the card that tells of it."""
 FORGOTTEN = _("Isinya sudah dihapus karena masa simpannya berakhir.")
+ERASED = _("Isinya sudah dihapus atas permintaan pemiliknya.")
 
 
 def on(note_id: int, version: int, do: str, page: int = 0) -> On:
@@ -134,12 +135,17 @@ def note(facts: FeedbackFacts, viewer: Member, page: int, t: Catalogue) -> Scree
 
 def _blocks(facts: FeedbackFacts) -> list[AnyText]:
     if facts.text is None:
-        return [FORGOTTEN]
+        return [_gone(facts)]
     blocks: list[AnyText] = [*wrap(facts.text, BLOCK)]
     if facts.answer is not None:
         first, *rest = wrap(facts.answer, BLOCK)
         blocks += [_("<b>Tanggapan</b>: {text}", text=first), *rest]
     return blocks
+
+
+def _gone(facts: FeedbackFacts) -> AnyText:
+    """Why there are no words: their time was over, or the owner has erased everything about themselves."""
+    return FORGOTTEN if facts.status is FeedbackStatus.dihapus else ERASED
 
 
 def _foot(facts: FeedbackFacts) -> list[AnyText]:
@@ -155,7 +161,7 @@ def _foot(facts: FeedbackFacts) -> list[AnyText]:
 def _rows(facts: FeedbackFacts, viewer: Member, t: Catalogue) -> list[Row]:
     mine = facts.owner.assignment_id == viewer.assignment_id
     rows: list[Row] = []
-    if mine and facts.status is FeedbackStatus.disampaikan:
+    if mine and facts.may_be_answered:
         rows.append((button(t, _("✎ Tanggapi"), on(facts.id, facts.version, "reply")),))
     back: Call = Go(At.feedback) if mine else On(Kind.feedback, facts.owner.assignment_id, 0, "of")
     why = button(t, _("Dasar"), on(facts.id, facts.version, "why"))
@@ -186,7 +192,7 @@ def told(facts: FeedbackFacts, t: Catalogue) -> Screen:
     )
     read = (button(t, _("Baca"), on(facts.id, facts.version, "show")),)
     if facts.kind is FeedbackKind.konseling or facts.text is None:
-        return Screen(text(t, [head, READ_BY_TWO if facts.text else FORGOTTEN]), (read,))
+        return Screen(text(t, [head, READ_BY_TWO if facts.text else _gone(facts)]), (read,))
     lines: list[AnyText] = [head, "", shortened(facts.text, ON_CARD)]
     if facts.follow_up_on is not None:
         lines.append(_("Tindak lanjut: {day}", day=facts.follow_up_on))
@@ -198,7 +204,7 @@ def answered(facts: FeedbackFacts, t: Catalogue) -> Screen:
     head = _("💬 <b>Tanggapan</b> dari {name}", name=called(facts.owner))
     read = (button(t, _("Baca"), on(facts.id, facts.version, "show")),)
     if facts.kind is FeedbackKind.konseling or facts.answer is None:
-        return Screen(text(t, [head, READ_BY_TWO if facts.answer else FORGOTTEN]), (read,))
+        return Screen(text(t, [head, READ_BY_TWO if facts.answer else _gone(facts)]), (read,))
     return Screen(text(t, [head, "", shortened(facts.answer, ON_CARD)]), (read,))
 
 

@@ -70,10 +70,16 @@ def privacy(t: Catalogue) -> Screen:
 def _privacy_lines() -> list[AnyText]:
     return [
         _("<b>Privasi</b>"),
-        _("Disimpan: nama, NIP bila ada, sekolah, peran, isian, bukti yang dikirim, dan penilaian."),
-        _("Dibaca oleh Bapak/Ibu sendiri, pejabat penilai, dan tim kinerjanya; nama dan peran juga oleh operator."),
-        _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP. Jangan mengirimnya ke sini."),
-        _("Data sendiri dapat dilihat, diunduh, dan dihapus lewat /datasaya."),
+        _(
+            "Disimpan: nama, NIP bila ada, sekolah, peran, isian, bukti, observasi, cek kemajuan, umpan balik, "
+            "dan penilaian."
+        ),
+        _(
+            "Dibaca: Bapak/Ibu, pejabat penilai atau penggantinya, dan tim kinerja; konseling hanya berdua. "
+            "Operator: daftar orang saja."
+        ),
+        _("<b>Tidak pernah</b> diminta: NIK, kata sandi, OTP."),
+        _("Data sendiri (lihat, unduh, hapus): /datasaya"),
     ]
 
 

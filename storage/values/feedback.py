@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from storage.values import Intent, Member
+from storage.values.own_data import GONE
 
 
 class FeedbackKind(StrEnum):
@@ -44,7 +45,7 @@ def keep_until(kind: FeedbackKind, year: int) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFacts:
-    """One note. `text` is None once it was forgotten."""
+    """One note. `text` is None once it was forgotten (`dihapus`), or its owner was erased (any other status)."""
 
     id: int
     version: int
@@ -58,6 +59,11 @@ class FeedbackFacts:
     keep_until: date | None
     answer: str | None = None
     answered_at: datetime | None = None
+
+    @property
+    def may_be_answered(self) -> bool:
+        """Not answered yet, and there is still somebody to read the answer."""
+        return self.status is FeedbackStatus.disampaikan and self.giver.name != GONE
 
 
 @dataclass(frozen=True, slots=True)

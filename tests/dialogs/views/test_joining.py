@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from dialogs.calls import At, Go, Join, OnJoin, Pick, Step
+from dialogs.screen import LINES, WIDTH
 from dialogs.views import joining
 from dialogs.views.parts import ROLES
+from locales import Catalogue
 from regulations.models import Role
 from storage.values import AssignmentStatus
 from tests.dialogs.people import NAMES, NOW, a_member
@@ -41,6 +43,15 @@ def test_consent_comes_with_what_is_kept() -> None:
     assert pressed(screen) == [Join(CODE, Step.agree), Join(CODE, Step.not_me)]
     assert text(joining.privacy(ID)) in text(screen)
     assert "NIK" in text(screen)
+
+
+@pytest.mark.parametrize("t", [ID, EN])
+def test_consent_fits_a_small_phone_and_names_everybody_who_reads(t: Catalogue) -> None:
+    said = text(joining.consent(CODE, t))
+    assert sum(max(1, -(-len(line) // WIDTH)) for line in said.split("\n")) <= LINES
+    assert "umpan balik" in text(joining.privacy(ID))
+    for reader in ("pejabat penilai", "penggantinya", "tim kinerja", "konseling hanya berdua", "Operator"):
+        assert reader in text(joining.privacy(ID))
 
 
 @pytest.mark.parametrize("screen", [joining.declined(ID), joining.wrong_code(ID)])

@@ -32,6 +32,7 @@ def _notes(name: str) -> Iterator[FeedbackFacts]:
         yield replace(facts, follow_up_on=None, text="x" * 1000)
         yield replace(facts, status=FeedbackStatus.ditanggapi, text=LONG, answer=LONG, answered_at=NOW)
         yield replace(facts, status=FeedbackStatus.dihapus, text=None)
+        yield replace(facts, text=None)
 
 
 def _received(t: Catalogue, name: str) -> Iterator[Screen]:
