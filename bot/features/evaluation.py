@@ -281,8 +281,8 @@ def _opens(role: Member, pack: Pack, period: Period) -> date:
 
 
 def _scope(role: Member, pack: Pack, period: Period) -> Scope:
-    closes = min((each.closes for each in _windows(role, pack, period)), default=None)
-    return Scope(role, pack, period, closes)
+    window = min(_windows(role, pack, period), key=lambda each: each.closes, default=None)
+    return Scope(role, pack, period, window)
 
 
 def _windows(role: Member, pack: Pack, period: Period) -> list[DatedWindow]:

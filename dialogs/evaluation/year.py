@@ -13,6 +13,7 @@ from dialogs.screen import WIDTH
 from locales import AnyText, Msg, _, n_
 from regulations.models import Pack, Role
 from storage.values import ResultItem
+from storage.values.confirmations import ticked_by_appraiser
 from storage.values.evaluation import Observed, RhkFacts, YearFacts
 
 LONGEST_REACHED = 8
@@ -76,15 +77,21 @@ def _reached(fact: RhkFacts) -> AnyText | Decimal:
     return number if number.is_finite() else shortened(fact.reached, LONGEST_REACHED)
 
 
-def summary_lines(items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
-    """The whole record of the period in four lines; what is missing says so."""
-    confirmed = sum(rhk_facts(facts, item.rhk).confirmed == CONFIRMED for item in items)
+def summary_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
+    """The whole record of the period in at most four lines; what is missing says so."""
     return [
-        _("Konfirmasi RHK: {count} dari {all}", count=confirmed, all=len(items)),
+        *_confirmations(pack, role, items, facts),
         _("Kompetensi: {what}", what=competence(facts)),
         _("Observasi: {what}", what=observation(facts)),
         _("Umpan balik: {what}", what=said(facts)),
     ]
+
+
+def _confirmations(pack: Pack, role: Role, items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
+    """Counted over the RHK that the appraiser confirms, as the table of confirmations does; nothing without any."""
+    ticked = {row.rhk for row in pack.documentation(role) if ticked_by_appraiser(row)}
+    counted = [rhk_facts(facts, item.rhk).confirmed == CONFIRMED for item in items if item.rhk in ticked]
+    return [_("Konfirmasi RHK: {count} dari {all}", count=sum(counted), all=len(counted))] if counted else []
 
 
 def competence(facts: YearFacts) -> AnyText:
@@ -143,7 +150,7 @@ def detail_blocks(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Ye
                 confirmed=CONFIRMATIONS.get(fact.confirmed or "", NOT_YET),
             )
         )
-    return [*blocks, *summary_lines(items, facts), _("<i>Catatan di Kawal per {day}.</i>", day=facts.on)]
+    return [*blocks, *summary_lines(pack, role, items, facts), _("<i>Catatan di Kawal per {day}.</i>", day=facts.on)]
 
 
 NOT_YET = _("belum dikonfirmasi")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import ClassVar
 
+from dialogs.cleaning import readable
 from dialogs.questions.base import Answered, Cursor, Face, Input, Json, Question, Reaction, Refusal, Scene, Tap, Typed
 from dialogs.screen import Button
 from locales import AnyText, _, n_
-
-VISIBLE = "LNPS"
-"""Unicode's classes of letters, numbers, punctuation and signs (emoji among them)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +47,7 @@ class Words(Question[str]):
         return self.fits(self.suggested)
 
     def _typed(self, line: str) -> Reaction:
-        if not any(unicodedata.category(sign)[0] in VISIBLE for sign in line):
+        if not readable(line):
             return Refusal(self.asks)
         if len(line) <= self.longest:
             return Answered(line)

@@ -18,7 +18,7 @@ from dialogs.screen import LINES, WIDTH, Button, Row, Screen
 from dialogs.views.parts import around, button, called, home_row, page_row, text
 from dialogs.views.skp import COPIES
 from locales import AnyText, Catalogue, Msg, _, catalogue, n_
-from regulations.models import Cited, Pack, Period
+from regulations.models import Cited, DatedWindow, Pack, Period
 from storage.values import Member
 from storage.values.evaluation import Evaluation, EvaluationFacts, EvaluationStatus, YearFacts
 
@@ -73,7 +73,7 @@ def _before(
     if not facts.may_begin:
         lines: list[AnyText] = [_("Rencana SKP-nya belum disepakati. Penilaian mengikuti rencana yang disepakati.")]
         return lines, [why]
-    lines = list(year.summary_lines(facts.plan.results, record))
+    lines = list(year.summary_lines(pack, facts.owner.role, facts.plan.results, record))
     if mine:
         who = shortened(facts.appraiser_name or "–", 30)
         return [_("Dinilai oleh {who}.", who=who), *deadline_lines(facts, pack, today), *lines], [why]
@@ -101,10 +101,15 @@ def closing(pack: Pack, owner: Member, period: Period, today: date) -> list[AnyT
     found = [each for each in pack.windows(owner.role, period) if each.window.code == "evaluasi"]
     if not found:
         return []
-    dated = found[0]
+    return last_day(found[0], today)
+
+
+def last_day(dated: DatedWindow, today: date) -> list[AnyText]:
+    """The last day of a window, and how sure it is where it is not plainly printed."""
+    mark = remark([dated.window])
     if dated.closes < today:
-        return [_("⚠ Batas {day} sudah lewat. Tetap bisa dinilai.", day=dated.closes)]
-    return [_("Batas: <b>{day}</b>", day=dated.closes), *remark([dated.window])]
+        return [_("⚠ Batas {day} sudah lewat. Tetap bisa dinilai.", day=dated.closes), *mark]
+    return [_("Batas: <b>{day}</b>", day=dated.closes), *mark]
 
 
 # --- after it is set --------------------------------------------------------------------

@@ -12,9 +12,10 @@ from dialogs.evaluation.words import predikat_name, told
 from dialogs.frame import pages_of
 from dialogs.plan_summary import period_name, shortened
 from dialogs.screen import LINES, Row, Screen
+from dialogs.views.evaluation import last_day
 from dialogs.views.parts import around, button, home_row, page_row, text
 from locales import AnyText, Catalogue, Msg, _, n_
-from regulations.models import Pack, Period
+from regulations.models import DatedWindow, Pack, Period
 from regulations.reference import PredikatSpread
 from storage.values import Member
 from storage.values.evaluation import EvaluationStatus, Overview, OwnPeriod, Standing
@@ -32,7 +33,8 @@ class Scope:
     role: Member
     pack: Pack
     period: Period
-    closes: date | None
+    window: DatedWindow | None
+    """When they are evaluated."""
 
 
 def overview(found: Overview, scope: Scope, others: Sequence[Scope], page: int, today: date, t: Catalogue) -> Screen:
@@ -88,11 +90,9 @@ def _bars(found: Overview, pack: Pack) -> list[AnyText]:
 
 
 def _deadline(scope: Scope, found: Overview, today: date) -> list[AnyText]:
-    if scope.closes is None or found.evaluated == found.agreed:
+    if scope.window is None or found.evaluated == found.agreed:
         return []
-    if scope.closes < today:
-        return [_("⚠ Batas {day} sudah lewat. Tetap bisa dinilai.", day=scope.closes)]
-    return [_("Batas: <b>{day}</b>", day=scope.closes)]
+    return last_day(scope.window, today)
 
 
 def _label(each: Standing, pack: Pack) -> AnyText:

@@ -73,10 +73,10 @@ def _head(book: Logbook) -> list[AnyText]:
 
 
 def bar(points: Points, bounds: PointRange) -> AnyText:
-    """How far the points have come towards the least there should be."""
+    """How far the points have come towards the range."""
     full = min(CELLS, points.total * CELLS // max(1, bounds.minimum))
     return _(
-        "{bar} <b>{total}</b> dari minimal {low} (maksimal {high})",
+        "{bar} <b>{total}</b> poin · rentang {low}–{high}",
         bar="▓" * full + "░" * (CELLS - full),
         total=points.total,
         low=bounds.minimum,
@@ -97,10 +97,9 @@ def _sums(points: Points) -> list[AnyText]:
 
 def _outside(points: Points, bounds: PointRange) -> list[AnyText]:
     """Outside the range is allowed once the appraiser agrees; said kindly, never a stop."""
-    if points.total > bounds.maximum:
-        return [_("Di atas {high} poin boleh bila disepakati pejabat penilai.", high=bounds.maximum)]
-    left = bounds.minimum - points.total
-    return [] if left <= 0 else [n_("Kurang {count} poin lagi.", "Kurang {count} poin lagi.", left)]
+    if bounds.minimum <= points.total <= bounds.maximum:
+        return []
+    return [_("Di luar rentang itu bila disepakati penilai.")]
 
 
 def _tally(book: Logbook) -> AnyText:

@@ -60,9 +60,9 @@ async def test_points_are_noted_sent_and_confirmed(village: School) -> None:
     assert "nilai diisi sendiri, belum terverifikasi" in guru.screen.text
     assert "belum ada" in guru.screen.text
     await guru.tap("Daftar")
-    assert "▓▓▓▓▓▓░░░░ <b>20</b> dari minimal 32 (maksimal 128)" in guru.screen.text
+    assert "▓▓▓▓▓▓░░░░ <b>20</b> poin · rentang 32–128" in guru.screen.text
     assert "✅ 0 · ⏳ 0 · ✎ 20 poin" in guru.screen.text
-    assert "Kurang 12 poin" in guru.screen.text
+    assert "Di luar rentang itu bila disepakati penilai." in guru.screen.text
 
     await guru.tap("Kirim semua yang lengkap (1)")
     await guru.tap("Kirim")

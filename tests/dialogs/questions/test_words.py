@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.cleaning import clean
-from dialogs.questions import Tap, Typed, Words
+from dialogs.questions import Note, Tap, Typed, Words
 from dialogs.questions.base import Answered
 from tests.dialogs import limits
 from tests.dialogs.effort import effort
@@ -44,6 +44,13 @@ def test_lines_become_one() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "\n \n", "\u200b", "\u200b\u2060\u200d", "\u00ad", "\ufe0f"])
 def test_nothing_to_read_is_no_answer(text: str) -> None:
     assert refusal(REASON, Typed(clean(text))) == limits.plain(str(SCENE.t(REASON.asks)))
+
+
+@pytest.mark.parametrize("blank", ["\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"], ids=ascii)
+def test_letters_that_look_blank_are_no_answer(blank: str) -> None:
+    for question in (REASON, Note(key="note", title="Catatan")):
+        assert refusal(question, Typed(clean(f"{blank} {blank}"))) == limits.plain(str(SCENE.t(REASON.asks)))
+        assert typed(question, clean(f"a{blank}b")) == clean(f"a{blank}b")
 
 
 def test_too_long_is_refused_with_both_lengths() -> None:

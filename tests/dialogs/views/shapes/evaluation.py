@@ -104,7 +104,8 @@ def _scopes(name: str) -> Iterator[Scope]:
     for pack in PACKS:
         role = a_member(Role.kepala_sekolah, assignment_id=DRAFT, unit_name=f"SDN {name}", year=year_of(pack))
         for period in periods_of(pack):
-            yield Scope(role, pack, period, period.ends)
+            windows = pack.duties(Role.kepala_sekolah, period)
+            yield Scope(role, pack, period, next(each for each in windows if each.window.code == "evaluasi"))
 
 
 def _overview(t: Catalogue, name: str) -> Iterator[Screen]:
