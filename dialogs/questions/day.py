@@ -1,4 +1,4 @@
-"""A day: a month to tap on, today, yesterday, or typed as 31-01-2026."""
+"""A day: a month to tap on, today, yesterday, or typed as 31-01-2026, 31 Januari 2026 or 2026-01-31."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import ClassVar
 
-from babel.dates import get_day_names
+from babel.dates import get_day_names, get_month_names
 
 from dialogs.questions.base import (
     Answered,
@@ -25,18 +26,33 @@ from dialogs.questions.base import (
     Typed,
 )
 from dialogs.screen import Button, Row
-from locales import AnyText, _
+from locales import LANGUAGES, Msg, _
 
-WRITTEN = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})", re.ASCII)
+WRITTEN = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+NAMED = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})")
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def parse(text: str) -> date | None:
-    """A day typed as 31-01-2026, 31/1/2026 or 31.01.2026, or None."""
-    written = WRITTEN.fullmatch(text)
-    if not written:
-        return None
-    day, month, year = map(int, written.groups())
-    return _date(year, month, day)
+    """A day typed as 31-01-2026, 31/1/2026, 31.01.2026, 31 Januari 2026, 31 jan 2026 or 2026-01-31, or None."""
+    if written := WRITTEN.fullmatch(text):
+        day, month, year = written.groups()
+        return _date(int(year), int(month), int(day))
+    if named := NAMED.fullmatch(text):
+        day, name, year = named.groups()
+        return _date(int(year), _months().get(name.lower(), 0), int(day))
+    return _iso(text) if ISO.fullmatch(text) else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of the months as they are printed, whole and short, in every language: 1..12."""
+    return {
+        name.lower().rstrip("."): number
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, locale=language).items()
+    }
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -54,7 +70,7 @@ class Day(Question[date]):
     last: date | None = None
     past: bool = False
 
-    asks: ClassVar[AnyText] = _("Di sini diperlukan tanggal. Pilih di kalender atau ketik seperti <b>31-01-2026</b>.")
+    asks: ClassVar[Msg] = _("Di sini diperlukan tanggal. Pilih di kalender atau ketik seperti <b>{day}</b>.")
 
     def fits(self, answer: Json) -> bool:
         if not isinstance(answer, str):
@@ -78,7 +94,7 @@ class Day(Question[date]):
                 return self._given(_iso(action[1:]), scene)
             case Typed(text):
                 return self._given(parse(text), scene)
-        return Refusal(self.asks)
+        return self._refused(scene)
 
     def face(self, cursor: Cursor, scene: Scene) -> Face:
         year, month = self._month(cursor, scene)
@@ -89,7 +105,8 @@ class Day(Question[date]):
             for label, day in ((_("Hari ini"), scene.today), (_("Kemarin"), yesterday))
             if self.first <= day <= self._last(scene)
         ]
-        lines = (*(self.body() if self.body else ()), _("Pilih tanggal, atau ketik seperti <b>31-01-2026</b>."))
+        how = _("Pilih tanggal, atau ketik seperti <b>{day}</b>.", day=self._example(scene))
+        lines = (*(self.body() if self.body else ()), how)
         rows: list[Row] = [tuple(quick)] if quick else []
         if self._last(scene) <= self.first + timedelta(days=len(quick) - 1):
             return Face(lines, rows)  # today and yesterday are all there is
@@ -115,7 +132,7 @@ class Day(Question[date]):
     def _turn(self, written: str, cursor: Cursor, scene: Scene) -> Reaction:
         day = _iso(written + "-01")
         if day is None:
-            return Refusal(self.asks)
+            return self._refused(scene)
         month = min(max(day, self.first.replace(day=1)), self._last(scene).replace(day=1))
         return Moved({**cursor, "month": month.strftime("%Y-%m")})
 
@@ -125,12 +142,19 @@ class Day(Question[date]):
 
     def _given(self, day: date | None, scene: Scene) -> Reaction:
         if day is None:
-            return Refusal(self.asks)
+            return self._refused(scene)
         if not self.first <= day <= self._last(scene):
             return Refusal(
                 _("Tanggalnya harus antara <b>{first}</b> dan <b>{last}</b>.", first=self.first, last=self._last(scene))
             )
         return Answered(day.isoformat())
+
+    def _refused(self, scene: Scene) -> Refusal:
+        return Refusal(Msg(self.asks.text, args={"day": self._example(scene)}))
+
+    def _example(self, scene: Scene) -> str:
+        """How a day is typed: one that would be taken."""
+        return f"{self._last(scene):%d-%m-%Y}"
 
     def _last(self, scene: Scene) -> date:
         last = self.last or scene.today

@@ -185,10 +185,10 @@ async def test_a_day_that_is_none(sent: School) -> None:
     await sent.deliver()
     await guru.tap("Sudah saya isi")
     day = Kind("day", (), "Kapan diisi", "diperlukan tanggal")
-    for text in (*CURIOUS, *NOTHING, LONG, "31-02-2027", "2027-01-12", "12 Jan", "00-00-0000", "1-1-99999"):
+    for text in (*CURIOUS, *NOTHING, LONG, "31-02-2027", "2027-13-12", "12 Jan", "00-00-0000", "1-1-99999"):
         await guru.say(text)
         refused(guru, day, day.asks)
-    for text in ("11-01-2027", "13-01-2027", "12-01-1027"):
+    for text in ("11-01-2027", "13 Januari 2027", "2027-01-13", "12-01-1027"):
         await guru.say(text)
         refused(guru, day, "antara 12 Januari 2027 dan 12 Januari 2027")
     for thing in NOT_WORDS:

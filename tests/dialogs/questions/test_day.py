@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.questions import Day, Tap, Typed
+from dialogs.questions import Day, Sent, Tap, Typed
 from dialogs.questions.base import Answered, Moved, Refusal
 from dialogs.questions.day import parse
 from tests.dialogs.effort import effort
 from tests.dialogs.questions.asking import (
     ENGLISH,
+    KINDS,
     SCENE,
     TODAY,
     actions,
     answer,
-    asks_for_its_kind,
     labels,
     moved,
     refusal,
@@ -31,7 +31,13 @@ ENTERED = Day(key="day", title="Kapan?", first=FIRST)
 YEAR = Day(key="day", title="Kapan?", first=date(2027, 1, 1), last=date(2027, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["05-01-2027", "5/1/2027", "5.1.2027", "5 1 2027", "05/01-2027"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("05-01-2027", "5/1/2027", "5.1.2027", "5 1 2027", "05/01-2027", "2027-01-05"),
+        *("5 Januari 2027", "05 januari 2027", "5 JAN 2027", "5 January 2027"),
+    ],
+)
 def test_a_typed_day_is_read_day_first(text: str) -> None:
     assert typed(ENTERED, text) == date(2027, 1, 5)
 
@@ -40,7 +46,21 @@ def test_a_typed_day_is_read_day_first(text: str) -> None:
     "text",
     [
         *("30-02-2027", "31-04-2027", "29-02-2027", "00-01-2027", "01-00-2027", "32-01-2027", "01-13-2027", "0-0-0000"),
-        *("2027-01-05", "05-01-27", "5 Januari", "5 Januari 2027", "kemarin", "besok", "5", "", "05-01-2027 08:00"),
+        *(
+            "2027-1-5",
+            "2027-02-30",
+            "20270105",
+            "2027-W01-2",
+            "05-01-27",
+            "5 Januari",
+            "30 Februari 2027",
+            "5 Janu 2027",
+            "kemarin",
+            "besok",
+            "5",
+            "",
+            "05-01-2027 08:00",
+        ),
         *(
             "05--01-2027",
             "٠٥-٠١-٢٠٢٧",
@@ -54,7 +74,27 @@ def test_a_typed_day_is_read_day_first(text: str) -> None:
     ],
 )
 def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
-    assert "31-01-2026" in refusal(ENTERED, Typed(text))
+    assert "12-01-2027" in refusal(ENTERED, Typed(text))
+
+
+@pytest.mark.parametrize(
+    ("day", "example"),
+    [
+        (ENTERED, "12-01-2027"),
+        (YEAR, "31-12-2027"),
+        (Day(key="d", title="K", first=date(2024, 1, 1), last=date(2024, 6, 30), past=True), "30-06-2024"),
+    ],
+)
+def test_the_example_is_a_day_that_is_taken(day: Day, example: str) -> None:
+    assert example in " ".join(SCENE.t(line) for line in day.face({}, SCENE).lines)
+    assert day.accept(Typed(example), {}, SCENE) == Answered("-".join(reversed(example.split("-"))))
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_read_as_it_is_printed(month: int) -> None:
+    day = date(2024, month, 29)
+    for scene in (SCENE, ENGLISH):
+        assert parse(scene.t.day(day)) == day
 
 
 @pytest.mark.parametrize("text", ["13-01-2027", "31-12-2027", "19-11-2026", "01-01-0001", "31-12-9999"])
@@ -152,7 +192,8 @@ def test_a_strange_cursor_shows_a_month_all_the_same(month: object) -> None:
 
 
 def test_other_kinds_are_refused() -> None:
-    asks_for_its_kind(ENTERED)
+    for kind in KINDS:
+        assert "diperlukan tanggal" in refusal(ENTERED, Sent(kind))
 
 
 @pytest.mark.parametrize("kept", [None, "", "2027-02-30", "12-01-2027", 20270112, True, "2026-11-19", ["2027-01-12"]])
