@@ -131,7 +131,7 @@ async def _finish(visit: Visit, draft: Draft, finished: Finished[Intent]) -> Scr
         await drafts.set_front(visit.session, visit.visitor.telegram_id, None)
         why = refusal(error, visit.member.zone, visit.t)
         return general.say(why, visit.t).with_toast(visit.t.plain(why))
-    await drafts.finish(visit.session, draft.id, visit.now, keep_answers=not talks.TALKS[draft.dialog].fresh)
+    await drafts.finish(visit.session, draft.id, visit.now, keep=not talks.TALKS[draft.dialog].fresh)
     return screen
 
 

@@ -187,15 +187,15 @@ async def discard(session: AsyncSession, actor: Member, draft_id: int, now: date
     await _leave_front(session, draft_id)
 
 
-async def finish(session: AsyncSession, draft_id: int, now: datetime, *, keep_answers: bool = False) -> bool:
+async def finish(session: AsyncSession, draft_id: int, now: datetime, *, keep: bool = False) -> bool:
     """Close a talk whose intent is being performed in this transaction.
 
-    What was typed goes, unless the next talk about the same subject begins with it (`keep_answers`, see `last_done`).
+    What was typed goes, unless the next talk about the same subject begins with it (`keep`, see `last_done`).
     False when it is not open any more: then its intent was performed before, and must not be again.
     """
     mine = update(DRAFTS).where(DRAFTS.c.id == draft_id, DRAFTS.c.status == DraftStatus.open)
-    left = {name: value for name, value in _NOTHING.items() if name != "answers" or not keep_answers}
-    was_open = await changed(session, mine.values(status=DraftStatus.done, updated_at=now, **left))
+    over = mine.values(status=DraftStatus.done, updated_at=now)
+    was_open = await changed(session, over if keep else over.values(**_NOTHING))
     await _leave_front(session, draft_id)
     return was_open == 1
 

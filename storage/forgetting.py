@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, Table, cast, or_, select, update
+from sqlalchemy import ColumnElement, Row, String, Table, cast, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.accounts import ACCOUNTS
@@ -41,13 +41,23 @@ Theirs = Mapping[str, frozenset[int]]
 async def from_talks(session: AsyncSession, person_id: int, name: str, now: datetime) -> None:
     """Take the person out of other people's talks; a talk about this person alone is over."""
     theirs = await _theirs(session, person_id)
-    ground = cast(DRAFTS.c.pinned, String) != "{}"
-    others = select(DRAFTS).where(DRAFTS.c.assignment_id.not_in(theirs["id"]), ground)
+    others = select(DRAFTS).where(DRAFTS.c.assignment_id.not_in(theirs["id"]), _names_somebody(name))
     for draft in (await session.execute(others)).all():
         if _about(draft, theirs) or name in draft.pinned.values():
             await _drop(session, draft.id, draft.status, now)
         else:
             await _rename(session, draft, theirs, name)
+
+
+def _names_somebody(name: str) -> ColumnElement[bool]:
+    """Talks whose ground refers to people, and those in which the name stands; a plan of one's own is not read."""
+    keys = (_holds(DRAFTS.c.pinned, json.dumps(key)) for key in (*THINGS, *WHOM, *LISTS))
+    written = json.dumps(name, ensure_ascii=False)[1:-1]
+    return or_(*keys, *(_holds(DRAFTS.c[part], written) for part in PARTS))
+
+
+def _holds(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    return cast(column, String).contains(text, autoescape=True)
 
 
 async def _theirs(session: AsyncSession, person_id: int) -> Theirs:

@@ -76,13 +76,13 @@ async def test_finishing_happens_once(database: Database, world: World) -> None:
 async def test_what_was_typed_goes_with_the_talk_unless_the_next_begins_with_it(
     database: Database, world: World, keep: bool
 ) -> None:
-    typed = {"words": "x"}
+    ground, typed = {"owner": "y"}, {"words": "x"}
     async with database.transaction() as session:
-        draft = await drafts.open_draft(session, world.guru, "plan", "2027", {"owner": "y"}, NOW, typed)
-        await drafts.finish(session, draft.id, LATER, keep_answers=keep)
+        draft = await drafts.open_draft(session, world.guru, "plan", "2027", ground, NOW, typed)
+        await drafts.finish(session, draft.id, LATER, keep=keep)
         last = await drafts.last_done(session, world.guru, "plan", "2027")
     assert last is not None
-    assert (last.pinned, last.answers, last.cursor) == ({}, typed if keep else {}, {})
+    assert (last.pinned, last.answers, last.cursor) == ((ground, typed, {}) if keep else ({}, {}, {}))
 
 
 async def test_finishing_twice_at_once_performs_once(database: Database, world: World) -> None:
