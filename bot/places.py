@@ -16,7 +16,7 @@ from dialogs.views import home as home_view
 from dialogs.views import skp as skp_views
 from dialogs.views.general import OpenTalk
 from dialogs.views.home import HomeFacts
-from locales import AnyText
+from locales import AnyText, _
 from regulations.models import MonthPhase, Pack, Period, Role
 from storage import accounts, drafts, inbox, joins, packs, people, skp
 from storage.errors import Refused
@@ -147,7 +147,15 @@ async def _begin_plan(visit: Visit) -> Screen:
     superior = await _superior_rhk(visit, pack, period)
     pinned = talks.pin_plan(visit.member, pack, pack.digest, period, superior=superior, before=before)
     answers = talks.begun_with(visit.member, pack, superior, before) if before else None
-    return await conversing.begin(visit, talks.PLAN, period.code, pinned, answers=answers)
+    return await conversing.begin(visit, talks.PLAN, period.code, pinned, _too_late(visit), answers=answers)
+
+
+def _too_late(visit: Visit) -> AnyText | None:
+    """What to know when the year of the role in front is over and nobody has brought a newer one."""
+    if visit.today.year <= visit.member.year:
+        return None
+    year, now = str(visit.member.year), str(visit.today.year)
+    return _("Ini rencana tahun {year}. Daftar orang tahun {now} belum diimpor operator.", year=year, now=now)
 
 
 async def _agreed_before(visit: Visit, pack: Pack, period: Period) -> Plan | None:

@@ -36,7 +36,7 @@ from storage.departures import DEPARTURES
 from storage.errors import Invalid, MovedOn, NotFound
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.operations import operation
-from storage.outbox import Priority
+from storage.outbox import OUTBOX, Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
 from storage.types import Instant, Record, code_of, table
 from storage.values import (
@@ -266,19 +266,18 @@ async def _decide(
 async def undo(session: AsyncSession, actor: Member, intent: UndoSkp, now: datetime) -> SkpFacts:
     """Take one's own decision back within `UNDO_WITHIN`: the plan waits again as it did before.
 
-    The owner is told so, unless they had not been told of the decision yet. Raises NotFound, NotAllowed (another's
-    decision, or too late), MovedOn.
+    The owner is told so in any case: they may have looked before the news of the decision went out. Raises NotFound,
+    NotAllowed (another's decision, or too late), MovedOn.
     """
     decided = (SKPS.c.decided_by == actor.assignment_id, SKPS.c.decided_at > now - UNDO_WITHIN)
     may = and_(appraised_by(_OWNER, actor, now), or_(and_(*decided), SKPS.c.status == SkpStatus.diajukan))
     former = {"decided_at": None, "decided_by": None, "reason": None}
     if await move(session, SKPS, UNDO, actor, intent.skp_id, intent.version, may, now, also=former):
         facts = await _facts(session, intent.skp_id)
-        told = await outbox.take_back(session, f"{DECIDED}:{facts.id}:{intent.version}", now)
+        await outbox.drop(session, OUTBOX.c.key == f"{DECIDED}:{facts.id}:{intent.version}", now=now)
         await outbox.supersede(session, f"skp:{facts.id}", WAITING, facts.version, now)
-        if told:
-            key = f"{UNDONE}:{facts.id}:{facts.version}"
-            await _post(session, UNDONE, key, facts.owner, {"skp": facts.id, "version": facts.version}, now)
+        key = f"{UNDONE}:{facts.id}:{facts.version}"
+        await _post(session, UNDONE, key, facts.owner, {"skp": facts.id, "version": facts.version}, now)
     return await _facts(session, intent.skp_id)
 
 

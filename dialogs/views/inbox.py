@@ -172,7 +172,7 @@ def _undone(facts: BatchFacts, t: Catalogue) -> Screen:
     done = sum(item.done for item in facts.items)
     lines: list[AnyText] = [
         n_("↩ <b>{count} keputusan diurungkan</b>", "↩ <b>{count} keputusan diurungkan</b>", done),
-        _("Semuanya menunggu lagi seperti sebelumnya. Pemiliknya belum sempat diberi tahu."),
+        _("Semuanya menunggu lagi seperti sebelumnya. Pemilik rencana diberi tahu."),
     ]
     return Screen(text(t, lines), (_back(t), home_row(t)))
 

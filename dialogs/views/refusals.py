@@ -36,6 +36,7 @@ DONE: dict[str, Msg] = {
 """What has become of something, by its status; kinds of things share the words."""
 
 NOT_ALLOWED: dict[str, Msg] = {
+    "skp.undo": _("Keputusan hanya dapat diurungkan oleh yang memutuskan, dalam sepuluh menit."),
     "competence": _("Ini tidak bisa: hanya pemilik catatan atau pejabat penilainya, dan pembatalan dalam 10 menit."),
     "evaluations": _("Ini hanya untuk pejabat penilainya saat ini, atau untuk pemilik penilaian itu."),
     "feedback": _("Ini hanya untuk pejabat penilai atau tim kinerja orang itu saat ini, dan untuk orangnya sendiri."),
@@ -50,7 +51,7 @@ NOT_ALLOWED: dict[str, Msg] = {
     "plotting": _("Ini hanya untuk pejabat penilai, tentang orang yang dinilainya."),
     "skp": _("Ini hanya dapat dilakukan oleh pemilik rencana atau pejabat penilainya saat ini."),
 }
-"""By the file of the operation."""
+"""By the operation, or by its file."""
 
 PROBLEMS: dict[str, Msg] = {
     "erase_word": _("Data hanya dihapus setelah kata HAPUS diketik."),
@@ -94,7 +95,7 @@ def refusal(error: Refused, zone: str, t: Catalogue) -> AnyText:
             return _("Isian ini {done}.", done=DONE[status])
         case NotAllowed(operation=operation):
             other = _("Ini hanya dapat dilakukan oleh yang berwenang saat ini.")
-            return NOT_ALLOWED.get(operation.partition(".")[0], other)
+            return NOT_ALLOWED.get(operation) or NOT_ALLOWED.get(operation.partition(".")[0], other)
         case NotFound():
             return _("Yang dicari tidak ada, atau bukan untuk akun ini.")
         case Invalid(problem=problem):

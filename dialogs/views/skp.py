@@ -73,7 +73,7 @@ def _further(skp: SkpFacts, viewer: Member, t: Catalogue, now: datetime | None, 
 
 def _head(skp: SkpFacts, viewer: Member, decides: bool) -> list[AnyText]:
     owner = skp.owner
-    title = _title(skp, viewer, decides)
+    title = _("{title} · {period}", title=_title(skp, viewer, decides), period=_period(skp.period))
     return [
         title,
         _(
@@ -82,6 +82,12 @@ def _head(skp: SkpFacts, viewer: Member, decides: bool) -> list[AnyText]:
             position=shortened(owner.position or owner.unit_name, 40),
         ),
     ]
+
+
+def _period(code: str) -> str:
+    """`2027`; `2024-2` as II/2024."""
+    year, _dash, half = code.partition("-")
+    return f"{'I' * int(half)}/{year}" if half.isdecimal() else year
 
 
 def _title(skp: SkpFacts, viewer: Member, decides: bool) -> AnyText:
@@ -377,7 +383,10 @@ def undone(skp: SkpFacts, viewer: Member, t: Catalogue) -> Screen:
     """The owner was told of a decision that was taken back: where the plan stands now."""
     when = t.instant(skp.changed_at, viewer.zone)
     lines: list[AnyText] = [
-        _("<b>Ralat</b>: keputusan atas rencana SKP tadi dibatalkan oleh pejabat penilai, {when}.", when=when),
+        _(
+            "<b>Ralat</b>: rencana SKP tadi sudah diputuskan, lalu keputusan itu dibatalkan pejabat penilai, {when}.",
+            when=when,
+        ),
         _("Rencana kembali menunggu keputusan, seperti sebelumnya. Tidak ada yang perlu diisi ulang."),
     ]
     return Screen(text(t, lines), ((button(t, _("Lihat rencana"), OnSkp(skp.id, skp.version, Do.show)),),))

@@ -24,6 +24,7 @@ LATEST = 0.12
 
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)])
+@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True)
 async def test_a_killed_bot_changes_nothing(
     nursery: Nursery, database_url: str, tmp_path: Path, seed: int, request: pytest.FixtureRequest
 ) -> None:

@@ -49,7 +49,7 @@ async def town(postgres_url: str) -> AsyncIterator[tuple[Database, World]]:
     await database.dispose()
 
 
-@pytest.mark.parametrize("rounds", [40, pytest.param(200, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [25, pytest.param(200, marks=pytest.mark.long)])
 async def test_one_wins_each_time(town: tuple[Database, World], rounds: int) -> None:
     database, world = town
     chance = random.Random(rounds)
