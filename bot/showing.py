@@ -85,9 +85,7 @@ async def answer(bot: Bot, query_id: str, screen: Screen | None) -> None:
     """Answer a tap so that nothing spins; late or repeated answers are no fault."""
     toast = screen.toast if screen else None
     try:
-        await patient(
-            lambda: bot.answer_callback_query(query_id, text=toast, show_alert=bool(screen and screen.alert))
-        )
+        await patient(lambda: bot.answer_callback_query(query_id, text=toast, show_alert=bool(screen and screen.alert)))
     except AiogramError as error:
         log.info("a tap could not be answered: %s", type(error).__name__)
 

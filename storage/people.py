@@ -199,11 +199,7 @@ def same_dinas(unit_id: int) -> ColumnElement[bool]:
     """Assignments at a unit, at the dinas above it, and at all units of that dinas."""
     near, here = UNITS.alias(), UNITS.alias()
     top = func.coalesce(here.c.parent_id, here.c.id)
-    units = (
-        select(near.c.id)
-        .join(here, or_(near.c.id == top, near.c.parent_id == top))
-        .where(here.c.id == unit_id)
-    )
+    units = select(near.c.id).join(here, or_(near.c.id == top, near.c.parent_id == top)).where(here.c.id == unit_id)
     return ASSIGNMENTS.c.unit_id.in_(units)
 
 

@@ -184,9 +184,7 @@ async def test_a_single_decision_is_told_at_once_and_its_undo_corrects_it(
     assert (skp.UNDONE, world.guru.person_id) in await told(database, SOON)
 
 
-async def test_of_a_decision_not_told_yet_only_the_correction_is_told(
-    database: Database, world: World
-) -> None:
+async def test_of_a_decision_not_told_yet_only_the_correction_is_told(database: Database, world: World) -> None:
     skp_id = await submit(database, world.guru)
     async with database.transaction() as session:
         await skp.approve(session, world.kepala, ApproveSkp(skp_id, 1), SOON)
