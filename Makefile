@@ -27,7 +27,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
 chaos: .venv/dev.stamp  ## the long forms: kills, races, and whole years under every regulation
-	$(BIN)/pytest -n 2 --long tests/chaos tests/acceptance tests/storage/test_interleavings.py
+	$(BIN)/pytest -n 2 --long tests/chaos tests/acceptance tests/storage/test_interleavings.py tests/storage/test_access.py
 
 messages: .venv/dev.stamp  ## after changing a text: extract, merge, then translate locales/en
 	$(BIN)/python -m locales update

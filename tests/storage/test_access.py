@@ -97,7 +97,7 @@ def postgres_ground(postgres: Postgres) -> Iterator[Ground]:
     asyncio.run(postgres.run("DROP DATABASE test_access WITH (FORCE)"))
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
 def ground(request: pytest.FixtureRequest) -> Ground:
     made = request.getfixturevalue(f"{request.param}_ground")
     assert isinstance(made, Ground)
