@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8080
-LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
+LOCK := uv pip compile -q --universal --generate-hashes \
 	--custom-compile-command "make lock" --python-version 3.11 pyproject.toml --group build
 
 unexport PYTHONDONTWRITEBYTECODE  # compiled once, started quickly
