@@ -130,14 +130,15 @@ async def _progress(visit: Visit, draft: Draft) -> tuple[int, int]:
 
 async def plan(visit: Visit) -> Screen:
     """`/rencana`: the plan as it stands, or the talk that makes it."""
-    facts = await home_facts(visit)
-    if visit.member.role not in home_view.PLANNERS or home_view.cannot_plan(facts):
-        return home_view.home(facts, visit.t)
-    if facts.skp is not None and facts.skp.status in (SkpStatus.diajukan, SkpStatus.disepakati):
-        return await skp_card(visit, facts.skp)
-    if facts.skp is not None:
-        return await revise(visit, facts.skp)
-    return await _begin_plan(visit)
+    member = visit.member
+    if member.role not in home_view.PLANNERS or home_view.cannot_plan(member, visit.pack):
+        return await home(visit)
+    own = await skp.of_member(visit.session, member, visit.period.code)
+    if own is None:
+        return await _begin_plan(visit)
+    if own.status in (SkpStatus.diajukan, SkpStatus.disepakati):
+        return await skp_card(visit, own)
+    return await revise(visit, own)
 
 
 async def _begin_plan(visit: Visit) -> Screen:

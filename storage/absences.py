@@ -15,7 +15,6 @@ from storage.database import changed
 from storage.delegations import DELEGATIONS
 from storage.errors import Invalid, NotAllowed, NotFound, Refused
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import ASSIGNMENTS
 from storage.values import AssignmentStatus, Member
 from storage.values.moves import Delegate, Delegation, EndDelegation
@@ -253,7 +252,7 @@ async def _end(session: AsyncSession, facts: Delegation, now: datetime) -> bool:
 async def _tell(session: AsyncSession, facts: Delegation, occasion: str, now: datetime) -> None:
     """The appraiser and the delegate; each reads what holds then."""
     for side in (facts.appraiser, facts.delegate):
-        await outbox.post(
+        await outbox.tell(
             session,
             f"{CARD}:{facts.id}:{occasion}:{side.person_id}",
             side.person_id,
@@ -261,8 +260,6 @@ async def _tell(session: AsyncSession, facts: Delegation, occasion: str, now: da
             {"delegation": facts.id},
             now,
             subject=f"delegation:{facts.id}",
-            priority=Priority.answer,
-            may_resend=True,
         )
 
 

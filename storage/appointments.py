@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import audit, handing, outbox, people, posts
 from storage.errors import Invalid
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS
 from storage.teams import TEAM
 from storage.values import AssignmentStatus, Member
@@ -105,4 +104,4 @@ async def _tell_appointed(
 async def _tell(session: AsyncSession, card: str, occasion: int, to: Member, now: datetime) -> None:
     key = f"{card}:{occasion}:{to.assignment_id}"
     params = {"assignment": to.assignment_id}
-    await outbox.post(session, key, to.person_id, card, params, now, priority=Priority.answer, may_resend=True)
+    await outbox.tell(session, key, to.person_id, card, params, now)

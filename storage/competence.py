@@ -18,7 +18,6 @@ from storage.errors import Invalid, NotFound
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.logbook import COMPLETE, LOGS, OWNER, facts_of, problems_of
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import ASSIGNMENTS, MEMBERS, PEOPLE, UNITS
 from storage.values import AssignmentStatus, Member
 from storage.values.competence import (
@@ -256,20 +255,17 @@ async def _decide(
 async def undo(session: AsyncSession, actor: Member, intent: OnLog, now: datetime) -> LogFacts:
     """Take one's own decision back within `UNDO_WITHIN`: the entry waits again as it did before.
 
-    The owner is told so, unless they had not been told of the decision yet. Raises NotFound, NotAllowed (another's
-    decision, or too late), MovedOn.
+    The owner is told so in any case: they may have looked before the news of the decision went out. Raises NotFound,
+    NotAllowed (another's decision, or too late), MovedOn.
     """
-    former = await session.scalar(select(LOGS.c.decided_at).where(LOGS.c.id == intent.log_id))
     fresh = and_(LOGS.c.decided_by == actor.assignment_id, LOGS.c.decided_at > now - UNDO_WITHIN)
     may = and_(appraised_by(OWNER, actor, now), or_(fresh, LOGS.c.status == LogStatus.diajukan))
     log, version = intent.log_id, intent.version
     moved = await move(session, LOGS, UNDO, actor, log, version, may, now, also=_UNDECIDED)
     facts = await facts_of(session, log)
-    if moved and former is not None:
-        owner = facts.owner
-        if await outbox.is_out(session, _told_key(owner, actor, former)):
-            key = f"{UNDONE}:{log}:{facts.version}"
-            await _tell(session, key, UNDONE, owner, {"log": log, "version": facts.version}, now, None)
+    if moved:
+        key = f"{UNDONE}:{log}:{facts.version}"
+        await _tell(session, key, UNDONE, facts.owner, {"log": log, "version": facts.version}, now, None)
     return facts
 
 
@@ -287,7 +283,7 @@ async def _tell(
     now: datetime,
     not_before: datetime | None,
 ) -> None:
-    await outbox.post(
+    await outbox.tell(
         session,
         key,
         owner.person_id,
@@ -295,9 +291,7 @@ async def _tell(
         params,
         now,
         subject=f"logs:{owner.assignment_id}",
-        priority=Priority.answer,
         not_before=not_before,
-        may_resend=True,
     )
 
 

@@ -21,7 +21,7 @@ from storage.confirmations import BATCHES, CONFIRMATIONS, OWNER, agreed_plan, co
 from storage.errors import Invalid, NotAllowed, NotFound, Refused
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.operations import operation
-from storage.outbox import OUTBOX, Priority
+from storage.outbox import OUTBOX
 from storage.people import ASSIGNMENTS, MEMBERS, PEOPLE
 from storage.skp import PLANNERS
 from storage.values import AssignmentStatus, Member, OutboxAction, OutboxState
@@ -277,7 +277,7 @@ async def _tell(session: AsyncSession, assignment_id: int, period: str, now: dat
     owner = await people.member(session, assignment_id)
     assert owner is not None
     occasion = await session.scalar(select(func.count()).select_from(OUTBOX).where(*about[:2]))
-    await outbox.post(
+    await outbox.tell(
         session,
         f"{DECIDED}:{assignment_id}:{period}:{occasion}",
         owner.person_id,
@@ -285,9 +285,7 @@ async def _tell(session: AsyncSession, assignment_id: int, period: str, now: dat
         {"assignment": assignment_id, "period": period, "since": since},
         now,
         subject=_subject(assignment_id, period),
-        priority=Priority.answer,
         not_before=at,
-        may_resend=True,
     )
 
 

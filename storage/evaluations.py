@@ -20,7 +20,6 @@ from storage.appraising import appraised_by, owned_by, sees, watched_by
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
 from storage.flow import Moving, Who, move, step
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import ASSIGNMENTS, PEOPLE
 from storage.skp import SKPS
 from storage.types import Instant, Record, code_of, table
@@ -171,9 +170,7 @@ async def _post(
     session: AsyncSession, card: str, key: str, to: Member, number: int, params: Mapping[str, Any], now: datetime
 ) -> None:
     subject = f"evaluation:{number}"
-    await outbox.post(
-        session, key, to.person_id, card, params, now, subject=subject, priority=Priority.answer, may_resend=True
-    )
+    await outbox.tell(session, key, to.person_id, card, params, now, subject=subject)
 
 
 # --- its owner ----------------------------------------------------------------------

@@ -20,7 +20,6 @@ from storage.drafts import DRAFTS
 from storage.errors import Invalid, NotAllowed, NotFound
 from storage.flow import Moving, Who, move, step
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import ASSIGNMENTS, PEOPLE
 from storage.skp import PLANNERS
 from storage.types import Instant, code_of, table
@@ -141,7 +140,7 @@ async def answer(session: AsyncSession, actor: Member, intent: AnswerFeedback, n
 
 
 async def _post(session: AsyncSession, card: str, note_id: int, person_id: int, now: datetime) -> None:
-    await outbox.post(
+    await outbox.tell(
         session,
         f"{card}:{note_id}",
         person_id,
@@ -149,8 +148,6 @@ async def _post(session: AsyncSession, card: str, note_id: int, person_id: int, 
         {"feedback": note_id},
         now,
         subject=f"feedback:{note_id}",
-        priority=Priority.answer,
-        may_resend=True,
     )
 
 

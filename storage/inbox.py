@@ -132,7 +132,7 @@ async def propose(session: AsyncSession, actor: Member, things: frozenset[Thing]
     ]
     await session.execute(insert(ITEMS), [{**row, "done": False} for row in rows])
     assert batch_id is not None
-    return await _named(session, actor, await _facts(session, batch_id), now)
+    return _named(await _facts(session, batch_id), chosen)
 
 
 async def _forget_undecided(session: AsyncSession, actor: Member) -> None:
@@ -150,7 +150,7 @@ async def batch(session: AsyncSession, actor: Member, batch_id: int, now: dateti
     mine = select(BATCHES.c.id).where(BATCHES.c.id == batch_id, owned_by(BATCHES.c.assignment_id, actor))
     if await session.scalar(mine) is None:
         raise NotFound("batch")
-    return await _named(session, actor, await _facts(session, batch_id), now)
+    return _named(await _facts(session, batch_id), await waiting(session, actor, now))
 
 
 @operation("inbox.decide_batch")
@@ -222,7 +222,9 @@ async def _facts(session: AsyncSession, batch_id: int) -> BatchFacts:
     )
 
 
-async def _named(session: AsyncSession, actor: Member, facts: BatchFacts, now: datetime) -> BatchFacts:
-    names = {(line.thing, line.id): line.owner for line in await waiting(session, actor, now)}
-    items = tuple(replace(item, owner=names.get((item.thing, item.id), "")) for item in facts.items)
-    return replace(facts, items=items)
+def _named(facts: BatchFacts, lines: Sequence[Waiting]) -> BatchFacts:
+    """The batch with the names of those whose things still wait."""
+    names = {(line.thing, line.id): line.owner for line in lines}
+    return replace(
+        facts, items=tuple(replace(item, owner=names.get((item.thing, item.id), "")) for item in facts.items)
+    )

@@ -12,7 +12,7 @@ from storage import audit, outbox, people, skp
 from storage.accounts import ACCOUNTS
 from storage.errors import JoinDecided, NotAllowed, NotFound
 from storage.operations import operation
-from storage.outbox import OUTBOX, Priority
+from storage.outbox import OUTBOX
 from storage.people import ASSIGNMENTS
 from storage.values import AssignmentStatus, ConfirmJoin, Member
 
@@ -42,7 +42,7 @@ async def ask(session: AsyncSession, member: Member, now: datetime) -> None:
 
 
 async def _request(session: AsyncSession, assignment_id: int, version: int, operator: int, now: datetime) -> None:
-    await outbox.post(
+    await outbox.tell(
         session,
         f"{REQUEST}:{assignment_id}:{version}:{operator}",
         operator,
@@ -50,8 +50,6 @@ async def _request(session: AsyncSession, assignment_id: int, version: int, oper
         {"assignment": assignment_id},
         now,
         subject=f"join:{assignment_id}",
-        priority=Priority.answer,
-        may_resend=True,
     )
 
 
@@ -104,7 +102,7 @@ async def _tell(session: AsyncSession, member: Member, version: int, now: dateti
     await outbox.supersede(session, f"join:{member.assignment_id}", REQUEST, version, now)
     key = f"{ANSWERED}:{member.assignment_id}:{version}"
     params = {"assignment": member.assignment_id}
-    await outbox.post(session, key, member.person_id, ANSWERED, params, now, priority=Priority.answer, may_resend=True)
+    await outbox.tell(session, key, member.person_id, ANSWERED, params, now)
     if member.status is AssignmentStatus.active:
         await skp.tell_waiting(session, member, str(version), now)
     else:

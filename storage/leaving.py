@@ -16,7 +16,6 @@ from storage.logbook import LOGS
 from storage.midyear import CHECKINS
 from storage.observation_news import slot_changed
 from storage.observation_record import OBSERVATIONS
-from storage.outbox import Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS
 from storage.skp import SKPS
 from storage.teams import TEAM
@@ -66,9 +65,7 @@ async def tell(session: AsyncSession, member: Member, departure: int, now: datet
     """Tell somebody that their role is over."""
     params = {"assignment": member.assignment_id}
     key = f"{ROLE_ENDED}:{departure}"
-    await outbox.post(
-        session, key, member.person_id, ROLE_ENDED, params, now, priority=Priority.answer, may_resend=True
-    )
+    await outbox.tell(session, key, member.person_id, ROLE_ENDED, params, now)
 
 
 async def _close(
@@ -90,9 +87,7 @@ async def _close_plans(session: AsyncSession, by: Member, member: Member, now: d
         for reader in (member, *await appraising.deciders(session, member.assignment_id, now)):
             params = {"assignment": member.assignment_id}
             key = f"{CLOSED}:{skp_id}:{version}:{reader.assignment_id}"
-            await outbox.post(
-                session, key, reader.person_id, CLOSED, params, now, priority=Priority.answer, may_resend=True
-            )
+            await outbox.tell(session, key, reader.person_id, CLOSED, params, now)
 
 
 async def _close_observations(session: AsyncSession, by: Member, member: Member, now: datetime) -> None:

@@ -19,7 +19,6 @@ from storage.appraising import appraised_by, owned_by, sees
 from storage.errors import Invalid, NotFound
 from storage.flow import UNDO_WITHIN, Moving, Who, move, step
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
 from storage.skp import PLANNERS, SKPS
 from storage.types import Instant, code_of, table
@@ -190,7 +189,7 @@ async def undo(session: AsyncSession, actor: Member, intent: UndoAnswer, now: da
 async def _tell(
     session: AsyncSession, card: str, facts: CheckinFacts, now: datetime, not_before: datetime | None
 ) -> None:
-    await outbox.post(
+    await outbox.tell(
         session,
         f"{card}:{facts.id}:{facts.version}",
         facts.owner.person_id,
@@ -198,9 +197,7 @@ async def _tell(
         {"checkin": facts.id, "version": facts.version},
         now,
         subject=f"checkin:{facts.id}",
-        priority=Priority.answer,
         not_before=not_before,
-        may_resend=True,
     )
 
 

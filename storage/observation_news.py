@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from regulations.models import Side
 from storage import appraising, outbox, people, slots
 from storage.nudging import nudge
-from storage.outbox import Priority
 from storage.values import Member
 from storage.values.observation import News, ObservationFacts
 
@@ -61,7 +60,7 @@ async def tell(
     card: str = NEWS,
 ) -> None:
     """One card to one person; the same news of the same version only once."""
-    await outbox.post(
+    await outbox.tell(
         session,
         key_of(card, news, facts, version, to),
         to.person_id,
@@ -69,8 +68,6 @@ async def tell(
         {"observation": facts.id, "version": version, "news": news.value},
         now,
         subject=subject_of(facts),
-        priority=Priority.answer,
-        may_resend=True,
     )
 
 

@@ -137,6 +137,32 @@ async def post(
     )
 
 
+async def tell(
+    session: AsyncSession,
+    key: str,
+    person_id: int,
+    card: str,
+    params: Mapping[str, Any],
+    now: datetime,
+    *,
+    subject: str | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Post what answers somebody or asks them to decide: it goes before bulk, and a second copy does no harm."""
+    await post(
+        session,
+        key,
+        person_id,
+        card,
+        params,
+        now,
+        subject=subject,
+        priority=Priority.answer,
+        not_before=not_before,
+        may_resend=True,
+    )
+
+
 async def supersede(session: AsyncSession, subject: str, card: str, version: int, now: datetime) -> None:
     """The subject has changed: its cards of this kind that have not gone out are dropped, the others are edited.
 

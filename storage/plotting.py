@@ -18,7 +18,6 @@ from storage import audit, outbox, people
 from storage.appraising import watched_by
 from storage.errors import Invalid, MovedOn, NotAllowed
 from storage.operations import operation
-from storage.outbox import Priority
 from storage.people import APPOINTMENTS, ASSIGNMENTS, PEOPLE
 from storage.teams import TEAM
 from storage.values import AssignmentStatus, Member
@@ -301,6 +300,4 @@ async def _changed(
         for member in await people.find(session, ASSIGNMENTS.c.id.in_(ids), _NOT_ENDED):
             key = f"{card}:{appraiser.assignment_id}:{of_role}:{version}:{member.assignment_id}"
             params = {"assignment": member.assignment_id, "appraiser": appraiser.assignment_id, "of": of_role.value}
-            await outbox.post(
-                session, key, member.person_id, card, params, now, priority=Priority.answer, may_resend=True
-            )
+            await outbox.tell(session, key, member.person_id, card, params, now)

@@ -7,19 +7,15 @@ the row is read to say why.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    ColumnElement,
     Row,
     String,
-    Text,
-    UniqueConstraint,
     and_,
     cast,
-    exists,
     literal,
     or_,
     select,
@@ -27,24 +23,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import Field
 
 from regulations.models import Role
 from storage import appraising, audit, nudging, outbox, people, plans
-from storage.appraising import appraised_by, owned_by, sees
-from storage.departures import DEPARTURES
-from storage.errors import Invalid, MovedOn, NotFound
+from storage.appraising import appraised_by, owned_by
+from storage.errors import Invalid
 from storage.flow import UNDO_WITHIN, Step, Who, move, step
 from storage.operations import operation
 from storage.outbox import OUTBOX, Priority
-from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBER, MEMBERS, PEOPLE, UNITS
-from storage.types import Instant, Record, code_of, table
+from storage.skp_record import OWNER, SKPS, facts, moved_on, of_member, owner_of, read, waiting
 from storage.values import (
     ApproveSkp,
     AssignmentStatus,
     MarkEntered,
     Member,
-    Plan,
     ReturnSkp,
     SkpFacts,
     SkpStatus,
@@ -52,8 +44,8 @@ from storage.values import (
     UndoSkp,
     WithdrawSkp,
 )
-from storage.values.inbox import Thing, Waiting
 
+__all__ = ["SKPS", "facts", "of_member", "owner_of", "waiting"]
 PLANNERS = (Role.guru, Role.kepala_sekolah, Role.pengawas)
 """Who makes a plan in Kawal; which of them a regulation covers is the pack's to say."""
 WAITING = "plan_waiting"
@@ -64,47 +56,6 @@ MOST_CARDS = 3
 """Plans that wait on one phone as cards of their own; beyond that the inbox is pointed to."""
 
 
-class Skp(Record, table=True):
-    """One plan. What it contains is in its revisions; here is where it stands."""
-
-    __tablename__ = "skp"
-    __table_args__ = (UniqueConstraint("assignment_id", "period"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    assignment_id: int = Field(foreign_key="assignment.id")
-    period: str = Field(max_length=20)
-    pack_id: str = Field(max_length=80)
-    pack_version: str = Field(max_length=80)
-    status: SkpStatus = Field(sa_type=code_of(SkpStatus))
-    version: int = 1
-    """Grows with every change; a card that carries an older one is stale."""
-    revision: int = 1
-    """Grows with every submission."""
-    submitted_at: datetime = Field(sa_type=Instant)
-    changed_at: datetime = Field(sa_type=Instant)
-    """Last change of any kind."""
-    changed_by: int | None = Field(default=None, foreign_key="assignment.id")
-    """Whose change that was."""
-    decided_at: datetime | None = Field(default=None, sa_type=Instant)
-    decided_by: int | None = Field(default=None, foreign_key="assignment.id")
-    reason: str | None = Field(default=None, sa_type=Text)
-    """Why it was given back."""
-    entered_on: date | None = None
-    """The day on which the owner says it was entered in Ruang GTK."""
-    problems: str | None = Field(default=None, max_length=200)
-    """Codes of what needs a look, with commas."""
-
-
-SKPS = table(Skp)
-_appraiser = ASSIGNMENTS.alias("appraiser")
-_appraiser_person = PEOPLE.alias("appraiser_person")
-_decider = ASSIGNMENTS.alias("decider")
-_decider_person = PEOPLE.alias("decider_person")
-
-
-_OWNER = SKPS.c.assignment_id
-_THEIRS = or_(DEPARTURES.c.assignment_id == _OWNER, DEPARTURES.c.successor_id == _OWNER)
-_TRANSFERRED = exists().where(DEPARTURES.c.successor_id.is_not(None), _THEIRS)
 _RESENDABLE = (SkpStatus.diajukan, SkpStatus.dikembalikan, SkpStatus.ditarik)
 SUBMIT = step("skp.submit", (), SkpStatus.diajukan, Who.owner)
 SUBMIT_AGAIN = step("skp.submit", _RESENDABLE, SkpStatus.diajukan, Who.owner)
@@ -134,7 +85,7 @@ async def submit(session: AsyncSession, actor: Member, intent: SubmitSkp, now: d
         "plan": plans.digest(intent.plan),
     }
     await audit.record(session, audit.by(actor), "skp.submit", f"skp:{row.id}", detail, now)
-    return await _facts(session, row.id)
+    return await read(session, row.id)
 
 
 async def _store(session: AsyncSession, owner: Member, intent: SubmitSkp, now: datetime) -> Row[*tuple[Any, ...]]:
@@ -157,7 +108,7 @@ async def _store(session: AsyncSession, owner: Member, intent: SubmitSkp, now: d
         row = (await session.execute(attempt.returning(SKPS.c.id, SKPS.c.version, SKPS.c.revision))).first()
         if row is not None:
             return row
-    raise await _moved_on(session, *known)
+    raise await moved_on(session, *known)
 
 
 async def _ask(session: AsyncSession, owner: Member, skp_id: int, version: int, revision: int, now: datetime) -> None:
@@ -179,8 +130,9 @@ async def _put_before(
     session: AsyncSession, decider: Member, key: str, params: Mapping[str, Any], now: datetime
 ) -> None:
     """A card of its own, or one line in the inbox when there are many on the phone already."""
-    waits = select(literal("skp:") + cast(SKPS.c.id, String)).where(SKPS.c.status == SkpStatus.diajukan)
-    if await outbox.held(session, decider.person_id, WAITING, waits) < MOST_CARDS:
+    waits = (SKPS.c.status == SkpStatus.diajukan, appraised_by(OWNER, decider, now))
+    subjects = select(literal("skp:") + cast(SKPS.c.id, String)).where(*waits)
+    if await outbox.held(session, decider.person_id, WAITING, subjects) < MOST_CARDS:
         await _post(session, WAITING, key, decider, params, now)
     else:
         await nudging.nudge_decider(session, decider, now)
@@ -190,7 +142,7 @@ async def tell_waiting(session: AsyncSession, decider: Member, occasion: str, no
     """Cards of all plans that wait for one who decides since just now; `occasion` makes the keys unique: it is the same
     for the same news. Whoever has the card of a plan already gets no second one."""
     columns = (SKPS.c.id, SKPS.c.version, SKPS.c.revision)
-    waiting = select(*columns).where(SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, decider, now))
+    waiting = select(*columns).where(SKPS.c.status == SkpStatus.diajukan, appraised_by(OWNER, decider, now))
     for skp_id, version, revision in (await session.execute(waiting.order_by(SKPS.c.submitted_at, SKPS.c.id))).all():
         key = f"{WAITING}:{skp_id}:{version}:{decider.assignment_id}"
         if not await outbox.holds(session, decider.person_id, f"skp:{skp_id}", WAITING, key):
@@ -207,7 +159,7 @@ async def _post(
     now: datetime,
     not_before: datetime | None = None,
 ) -> None:
-    await outbox.post(
+    await outbox.tell(
         session,
         key,
         to.person_id,
@@ -215,9 +167,7 @@ async def _post(
         params,
         now,
         subject=f"skp:{params['skp']}",
-        priority=Priority.answer,
         not_before=not_before,
-        may_resend=True,
     )
 
 
@@ -251,10 +201,10 @@ async def _decide(
     told_at: datetime | None,
 ) -> SkpFacts:
     news = {"decided_at": now, "decided_by": actor.assignment_id, "reason": reason}
-    may = appraised_by(_OWNER, actor, now)
+    may = appraised_by(OWNER, actor, now)
     detail = {"reason": audit.digest_of(reason)} if reason else {}
     moved = await move(session, SKPS, taken, actor, intent.skp_id, intent.version, may, now, also=news, detail=detail)
-    facts = await _facts(session, intent.skp_id)
+    facts = await read(session, intent.skp_id)
     if moved:
         await outbox.supersede(session, f"skp:{facts.id}", WAITING, facts.version, now)
         key = f"{DECIDED}:{facts.id}:{facts.version}"
@@ -269,25 +219,26 @@ async def undo(session: AsyncSession, actor: Member, intent: UndoSkp, now: datet
     The owner is told so in any case: they may have looked before the news of the decision went out. Raises NotFound,
     NotAllowed (another's decision, or too late), MovedOn.
     """
-    decided = (SKPS.c.decided_by == actor.assignment_id, SKPS.c.decided_at > now - UNDO_WITHIN)
-    may = and_(appraised_by(_OWNER, actor, now), or_(and_(*decided), SKPS.c.status == SkpStatus.diajukan))
+    fresh = and_(SKPS.c.decided_by == actor.assignment_id, SKPS.c.decided_at > now - UNDO_WITHIN)
+    not_entered = SKPS.c.entered_on.is_(None)  # what is in Ruang GTK is the owner's to take back first
+    may = and_(appraised_by(OWNER, actor, now), not_entered, or_(fresh, SKPS.c.status == SkpStatus.diajukan))
     former = {"decided_at": None, "decided_by": None, "reason": None}
     if await move(session, SKPS, UNDO, actor, intent.skp_id, intent.version, may, now, also=former):
-        facts = await _facts(session, intent.skp_id)
+        facts = await read(session, intent.skp_id)
         await outbox.drop(session, OUTBOX.c.key == f"{DECIDED}:{facts.id}:{intent.version}", now=now)
         await outbox.supersede(session, f"skp:{facts.id}", WAITING, facts.version, now)
         key = f"{UNDONE}:{facts.id}:{facts.version}"
         await _post(session, UNDONE, key, facts.owner, {"skp": facts.id, "version": facts.version}, now)
-    return await _facts(session, intent.skp_id)
+    return await read(session, intent.skp_id)
 
 
 @operation("skp.withdraw")
 async def withdraw(session: AsyncSession, actor: Member, intent: WithdrawSkp, now: datetime) -> SkpFacts:
     """Take one's own plan back while it waits; repeating it has no effect. Raises NotFound, NotAllowed, MovedOn."""
-    may = owned_by(_OWNER, actor, AssignmentStatus.active)
+    may = owned_by(OWNER, actor, AssignmentStatus.active)
     if await move(session, SKPS, WITHDRAW, actor, intent.skp_id, intent.version, may, now):
         await outbox.supersede(session, f"skp:{intent.skp_id}", WAITING, intent.version + 1, now)
-    return await _facts(session, intent.skp_id)
+    return await read(session, intent.skp_id)
 
 
 @operation("skp.mark_entered")
@@ -299,119 +250,8 @@ async def mark_entered(session: AsyncSession, actor: Member, intent: MarkEntered
     owner = await people.acting(session, actor, "skp.mark_entered")
     if intent.on > now.astimezone(ZoneInfo(owner.zone)).date():
         raise Invalid("entered_on")
-    may = owned_by(_OWNER, owner, AssignmentStatus.active)
+    may = owned_by(OWNER, owner, AssignmentStatus.active)
     news, detail = {"entered_on": intent.on}, {"on": intent.on.isoformat()}
     version = intent.version
     await move(session, SKPS, MARK_ENTERED, owner, intent.skp_id, version, may, now, also=news, detail=detail)
-    return await _facts(session, intent.skp_id)
-
-
-async def _moved_on(session: AsyncSession, *which: ColumnElement[bool]) -> MovedOn:
-    row = (
-        await session.execute(
-            select(SKPS.c.status, SKPS.c.changed_at, SKPS.c.version, PEOPLE.c.name, _decider_person.c.name.label("by"))
-            .select_from(_with_people())
-            .where(*which)
-        )
-    ).one()
-    decided = row.status in (SkpStatus.disepakati, SkpStatus.dikembalikan)
-    return MovedOn(row.status, row.by if decided else row.name, row.changed_at, row.version)
-
-
-def _with_people() -> Any:
-    """A SKP with its owner, the present appraiser and whoever decided."""
-    return (
-        SKPS.join(MEMBERS, ASSIGNMENTS.c.id == SKPS.c.assignment_id)
-        .outerjoin(APPOINTMENTS, (APPOINTMENTS.c.assignment_id == ASSIGNMENTS.c.id) & APPOINTMENTS.c.ends.is_(None))
-        .outerjoin(_appraiser, _appraiser.c.id == APPOINTMENTS.c.appraiser_assignment_id)
-        .outerjoin(_appraiser_person, _appraiser_person.c.id == _appraiser.c.person_id)
-        .outerjoin(_decider, _decider.c.id == SKPS.c.decided_by)
-        .outerjoin(_decider_person, _decider_person.c.id == _decider.c.person_id)
-    )
-
-
-async def _facts(session: AsyncSession, skp_id: int) -> SkpFacts:
-    row = (
-        await session.execute(
-            select(
-                *MEMBER,
-                _appraiser_person.c.name.label("appraiser_name"),
-                _decider_person.c.name.label("decider_name"),
-                SKPS.c.status.label("stands"),
-                _TRANSFERRED.label("transferred"),
-                SKPS,
-            )
-            .select_from(_with_people())
-            .where(SKPS.c.id == skp_id)
-        )
-    ).one()
-    return SkpFacts(
-        id=skp_id,
-        version=row.version,
-        revision=row.revision,
-        status=row.stands,
-        owner=Member(*row[: len(MEMBER)]),
-        appraiser_name=row.appraiser_name,
-        period=row.period,
-        pack_id=row.pack_id,
-        pack_version=row.pack_version,
-        plan=await plans.read(session, skp_id, row.revision),
-        before=await _before(session, row.assignment_id, row.period),
-        submitted_at=row.submitted_at,
-        changed_at=row.changed_at,
-        decided_at=row.decided_at,
-        decided_by=row.decider_name,
-        decided_by_id=row.decided_by,
-        problems=_codes(row.problems),
-        reason=row.reason,
-        entered_on=row.entered_on,
-        other_parts=row.transferred,
-    )
-
-
-async def _before(session: AsyncSession, owner: int, period: str) -> Plan | None:
-    """What was agreed for the period before this one in the same year. Only a part of a year has a dash in its code."""
-    if "-" not in period:
-        return None
-    former = select(SKPS.c.id, SKPS.c.revision).where(
-        SKPS.c.assignment_id == owner, SKPS.c.period < period, SKPS.c.status == SkpStatus.disepakati
-    )
-    row = (await session.execute(former.order_by(SKPS.c.period.desc()).limit(1))).first()
-    return None if row is None else await plans.read(session, row.id, row.revision)
-
-
-@operation("skp.facts")
-async def facts(session: AsyncSession, skp_id: int, viewer: Member, now: datetime) -> SkpFacts:
-    """A SKP as its owner, whoever decides about them now, or who watches them may see it; NotFound for all others."""
-    mine = select(SKPS.c.id).where(SKPS.c.id == skp_id, sees(_OWNER, viewer, now))
-    if await session.scalar(mine) is None:
-        raise NotFound("skp")
-    return await _facts(session, skp_id)
-
-
-async def of_member(session: AsyncSession, member: Member, period: str) -> SkpFacts | None:
-    """The member's own SKP of a period."""
-    mine = select(SKPS.c.id).where(SKPS.c.period == period, owned_by(_OWNER, member))
-    skp_id = await session.scalar(mine)
-    return None if skp_id is None else await _facts(session, skp_id)
-
-
-async def owner_of(session: AsyncSession, skp_id: int) -> Member | None:
-    """Whose SKP this is; for cards that only say who decides now."""
-    owner = await session.scalar(select(_OWNER).where(SKPS.c.id == skp_id))
-    return None if owner is None else await people.member(session, owner)
-
-
-async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[Waiting, ...]:
-    """The plans that wait for this actor, oldest first; none for one who may not decide."""
-    rows = await session.execute(
-        select(SKPS.c.id, SKPS.c.version, PEOPLE.c.name, UNITS.c.name, SKPS.c.submitted_at, SKPS.c.problems)
-        .join_from(SKPS, MEMBERS, ASSIGNMENTS.c.id == SKPS.c.assignment_id)
-        .where(SKPS.c.status == SkpStatus.diajukan, appraised_by(_OWNER, actor, now))
-        .order_by(SKPS.c.submitted_at, SKPS.c.id)
-    )
-    return tuple(Waiting(Thing.plan, *row[:5], problems=_codes(row.problems)) for row in rows)
-
-
-def _codes(kept: str | None) -> tuple[str, ...]:
-    return tuple(kept.split(",")) if kept else ()
+    return await read(session, intent.skp_id)

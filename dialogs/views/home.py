@@ -175,24 +175,24 @@ def _body(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 def _not_covered(facts: HomeFacts) -> list[AnyText]:
     """What a role or status reads that the regulation does not cover, and what remains for them here."""
-    member = facts.member
-    if member.role not in (Role.guru, Role.kepala_sekolah, Role.pengawas):
-        return []
-    missing = facts.pack.uncovered(member.role)
-    if missing is None and member.employment is Employment.non_asn:
-        missing = _group(facts.pack, "non_asn")
+    missing = _uncovered(facts.member, facts.pack)
     if missing is None:
         return []
     return [Msg(missing.text), "", Msg(missing.what_remains), *_phase(facts, ONE_LINE)]
 
 
-def _group(pack: Pack, name: str) -> Uncovered | None:
-    return next((item for item in pack.uncovered_list if item.group == name), None)
+def _uncovered(member: Member, pack: Pack) -> Uncovered | None:
+    if member.role not in PLANNERS:
+        return None
+    missing = pack.uncovered(member.role)
+    if missing is None and member.employment is Employment.non_asn:
+        missing = pack.uncovered_group("non_asn")
+    return missing
 
 
-def cannot_plan(facts: HomeFacts) -> bool:
+def cannot_plan(member: Member, pack: Pack) -> bool:
     """Whether the regulation leaves this member's plan to another place, or the role is not active."""
-    return facts.member.status is not AssignmentStatus.active or bool(_not_covered(facts))
+    return member.status is not AssignmentStatus.active or _uncovered(member, pack) is not None
 
 
 def _plan(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:

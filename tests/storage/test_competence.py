@@ -228,7 +228,8 @@ async def test_what_is_decided_at_one_instant_is_told_on_one_card(database: Data
         await competence.undo(session, world.kepala, OnLog(logs[0].id, 3), NOW)
         owner, kepala = world.guru.assignment_id, world.kepala.assignment_id
         assert await logbook.decided_at(session, owner, kepala, NOW) == (logs[1].id, logs[2].id)
-    assert await _decided_cards(database) == [(competence.DECIDED, OutboxState.waiting.value)]
+    waiting = OutboxState.waiting.value
+    assert await _decided_cards(database) == [(competence.DECIDED, waiting), (competence.UNDONE, waiting)]
 
 
 async def test_who_was_told_is_told_that_it_was_taken_back(database: Database, world: World) -> None:

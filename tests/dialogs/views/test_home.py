@@ -136,7 +136,7 @@ def test_everybody_can_read_the_sources_and_find_help(role: Role) -> None:
 def test_a_role_that_is_not_active_can_do_nothing_yet(role: Role, status: AssignmentStatus) -> None:
     facts = replace(of(role, waiting=3, joins=3), member=replace(GURU, role=role, status=status))
     assert pressed(home(facts, ID)) == [Go(At.why), Go(At.help)]
-    assert views.cannot_plan(facts)
+    assert views.cannot_plan(facts.member, facts.pack)
 
 
 def test_who_holds_several_roles_can_switch() -> None:
@@ -190,11 +190,11 @@ def test_who_is_no_civil_servant_reads_it_and_begins_no_plan(pack: object) -> No
     assert missing is not None
     assert missing.what_remains in text(home(facts, ID))
     assert Go(At.plan) not in pressed(home(facts, ID))
-    assert views.cannot_plan(facts)
+    assert views.cannot_plan(facts.member, facts.pack)
 
 
 def test_everybody_else_can_plan() -> None:
-    assert not views.cannot_plan(FACTS)
+    assert not views.cannot_plan(FACTS.member, FACTS.pack)
 
 
 # --- Dasar ------------------------------------------------------------------------------------------
