@@ -25,7 +25,7 @@ from dialogs.views import general
 from dialogs.views.refusals import refusal
 from locales import AnyText, catalogue
 from regulations.library import Library
-from storage import accounts, arrivals, evidence
+from storage import accounts, arrivals, evidence, reminding
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import Refused
@@ -95,7 +95,7 @@ class Desk:
     async def gone(self, telegram_id: int) -> None:
         """Telegram says that the person has blocked the bot."""
         async with self.database.transaction() as session:
-            await accounts.mark_reachable(session, telegram_id, reachable=False)
+            await reach.lost(session, telegram_id, self.clock.now())
 
 
 async def _this_year(session: AsyncSession, visitor: Visitor, now: datetime) -> tuple[Visitor, bool]:
@@ -161,7 +161,9 @@ async def _react(visit: Visit, body: Body) -> Reply | None:
         case Edited():
             return aside(visit, general.EDITED) if visit.visitor.draft else None
         case Reachable(reachable):
-            await accounts.mark_reachable(visit.session, visit.visitor.telegram_id, reachable)
+            change = reach.back if reachable else reach.lost
+            await change(visit.session, visit.visitor.telegram_id, visit.now)
+            await reminding.wake(visit.session, visit.now, reminding.of_account(visit.visitor.telegram_id))
             return None
 
 

@@ -75,7 +75,9 @@ class DoneWhen(StrEnum):
     plan_decided = "plan_decided"  # the appraiser has decided every plan that waits
     plan_adjusted = "plan_adjusted"
     carried_out = "carried_out"
+    checked_in = "checked_in"  # progress of an agreed plan was told in the middle of the year
     evaluated = "evaluated"
+    reported = "reported"  # the reports of a month are in
 
 
 class ObservationStage(StrEnum):

@@ -5,7 +5,7 @@ No regulation asks for it; it is Kawal's advice for a year that has one period. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -227,10 +227,14 @@ async def latest(session: AsyncSession, assignment_id: int, period: str) -> Chec
 
 async def due(session: AsyncSession, member: Member, period: str) -> bool:
     """Whether the member has an agreed plan for the period and has not checked in on it."""
+    return await session.scalar(unchecked([member.assignment_id], period)) is not None
+
+
+def unchecked(assignment_ids: Collection[int], period: str) -> Select[int]:
+    """Those with an agreed plan for the period who have not checked in on it."""
     checked = select(CHECKINS.c.id).where(CHECKINS.c.skp_id == SKPS.c.id, CHECKINS.c.status != S.ditarik)
-    mine = (SKPS.c.assignment_id == member.assignment_id, SKPS.c.period == period)
-    agreed = select(SKPS.c.id).where(*mine, SKPS.c.status == SkpStatus.disepakati, ~checked.exists())
-    return await session.scalar(agreed) is not None
+    theirs = (SKPS.c.assignment_id.in_(assignment_ids), SKPS.c.period == period)
+    return select(SKPS.c.assignment_id).where(*theirs, SKPS.c.status == SkpStatus.disepakati, ~checked.exists())
 
 
 async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[Waiting, ...]:

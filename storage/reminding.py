@@ -1,0 +1,258 @@
+"""Who is to be looked at next, what they were reminded of, and how they want it.
+
+A person has one row with the instant at which the planner looks again; an idle look asks one index. What was told is
+one row for each duty and day, so that nothing is told twice and the ledger can count who was reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field
+
+from storage import audit
+from storage.accounts import ACCOUNTS
+from storage.errors import Invalid
+from storage.operations import operation
+from storage.outbox import EXPIRED, OUTBOX
+from storage.people import ASSIGNMENTS, MEMBER, MEMBERS, UNITS
+from storage.types import Instant, Record, table
+from storage.values import AssignmentStatus, Member, OutboxState
+from storage.values.reminding import InvalidWish, Look, ReminderKind, Told, Wishes
+
+REMINDER = "reminder"
+"""The card."""
+EARLIEST, LATEST = time(4), time(10)
+"""Between these the quiet hours may end."""
+EVENING, NIGHT = time(17), time(23)
+"""Between these they may begin."""
+
+
+class Reminding(Record, table=True):
+    """One person with an account: when to look again, and their wishes. Minutes are of the local day."""
+
+    __tablename__ = "reminding"
+
+    person_id: int = Field(primary_key=True, foreign_key="person.id", sa_column_kwargs={"autoincrement": False})
+    look_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    """None: not before something changes."""
+    told_on: date | None = None
+    quiet_from: int = 20 * 60
+    quiet_to: int = 6 * 60
+    muted: str = Field(default="", max_length=120)
+    """Kinds with commas."""
+    stopped: bool = False
+    snoozed_until: datetime | None = Field(default=None, sa_type=Instant)
+    snoozed_on: date | None = None
+
+
+class Reminder(Record, table=True):
+    """Somebody was reminded of a duty. The message is `key_of` the person and the day."""
+
+    __tablename__ = "reminder"
+
+    assignment_id: int = Field(primary_key=True, foreign_key="assignment.id")
+    code: str = Field(primary_key=True, max_length=40)
+    period: str = Field(primary_key=True, max_length=20)
+    nominal: date = Field(primary_key=True)
+    told_on: date
+    opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    """A button of the message was pressed."""
+    snoozed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+REMINDING, REMINDERS = table(Reminding), table(Reminder)
+_MINE = REMINDING.c.person_id
+
+
+def key_of(person_id: int, day: date) -> str:
+    """The key of a person's message of a day in the outbox: there is no second one."""
+    return f"remind:{person_id}:{day.isoformat()}"
+
+
+def key_column() -> ColumnElement[str]:
+    """The same in SQL, for the last day told."""
+    return "remind:" + cast(REMINDING.c.person_id, String) + ":" + cast(REMINDING.c.told_on, String)
+
+
+# --- whose time has come ------------------------------------------------------------
+
+
+async def settle_in(session: AsyncSession, person_id: int, today: date, now: datetime) -> None:
+    """A person has joined: reminders begin tomorrow, today they have just seen everything."""
+    row = insert(REMINDING).values(person_id=person_id, look_at=now, told_on=today)
+    await session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_={"look_at": now}))
+
+
+async def wake(session: AsyncSession, now: datetime, *which: ColumnElement[bool]) -> None:
+    """Something has changed for these people: look again now."""
+    await session.execute(update(REMINDING).where(*which).values(look_at=now))
+
+
+async def wake_one(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Something has changed for this person: look again now."""
+    await wake(session, now, person_id == _MINE)
+
+
+def at_units(unit_ids: Collection[int]) -> ColumnElement[bool]:
+    """Everybody of these units and of the schools below them."""
+    units = select(UNITS.c.id).where(UNITS.c.id.in_(unit_ids) | UNITS.c.parent_id.in_(unit_ids))
+    return _MINE.in_(select(ASSIGNMENTS.c.person_id).where(ASSIGNMENTS.c.unit_id.in_(units)))
+
+
+def of_account(telegram_id: int) -> ColumnElement[bool]:
+    """The person of an account."""
+    return _MINE.in_(select(ACCOUNTS.c.person_id).where(ACCOUNTS.c.telegram_id == telegram_id))
+
+
+async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, ...]:
+    """Up to `limit` people to be looked at now, locked until the transaction ends; nobody gets those of another."""
+    waiting = select(_MINE).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)
+    chosen = (await session.scalars(waiting.with_for_update(skip_locked=True))).all()
+    return await looks(session, _MINE.in_(chosen)) if chosen else ()
+
+
+async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Look, ...]:
+    """People as the planner sees them."""
+    people = (await session.execute(_PEOPLE.where(*which).order_by(_MINE))).all()
+    ids = [row.person_id for row in people]
+    held: dict[int, tuple[Member, ...]] = {}
+    rows = await session.execute(_ROLES.where(ASSIGNMENTS.c.person_id.in_(ids)))
+    for person_id, some in groupby((Member(*row) for row in rows), lambda one: one.person_id):
+        held[person_id] = tuple(some)
+    return tuple(_look(row, held.get(row.person_id, ())) for row in people)
+
+
+_PEOPLE = (
+    select(REMINDING, ACCOUNTS.c.reachable, OUTBOX.c.state.label("last_state"), OUTBOX.c.error.label("last_error"))
+    .select_from(REMINDING)
+    .outerjoin(ACCOUNTS, ACCOUNTS.c.person_id == _MINE)
+    .outerjoin(OUTBOX, OUTBOX.c.key == key_column())
+)
+_ROLES = (
+    select(*MEMBER)
+    .select_from(MEMBERS)
+    .where(ASSIGNMENTS.c.status == AssignmentStatus.active)
+    .order_by(ASSIGNMENTS.c.person_id, ASSIGNMENTS.c.year.desc(), ASSIGNMENTS.c.id)
+)
+
+
+def _look(row: Any, members: tuple[Member, ...]) -> Look:
+    expired = row.last_state is OutboxState.dropped and row.last_error == EXPIRED
+    return Look(row.person_id, bool(row.reachable), _wishes(row), row.told_on, row.snoozed_on, expired, members)
+
+
+def _wishes(row: Any) -> Wishes:
+    muted = frozenset(ReminderKind(code) for code in row.muted.split(",") if code)
+    return Wishes(_time(row.quiet_from), _time(row.quiet_to), muted, row.stopped, row.snoozed_until)
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+async def looked(session: AsyncSession, next_looks: Mapping[datetime | None, Sequence[int]]) -> None:
+    """Nothing was to be told to these people; look again at the given instants."""
+    for at, people in next_looks.items():
+        await session.execute(update(REMINDING).where(_MINE.in_(people)).values(look_at=at))
+
+
+async def told(
+    session: AsyncSession, day: date, people: Mapping[datetime | None, Sequence[int]], rows: Iterable[Told]
+) -> None:
+    """These people were reminded on this local day; their snooze is over. Look again at the given instants."""
+    values = [
+        {
+            "assignment_id": one.assignment_id,
+            "code": one.code,
+            "period": one.period,
+            "nominal": one.nominal,
+            "told_on": day,
+        }
+        for one in rows
+    ]
+    if values:
+        await session.execute(insert(REMINDERS).on_conflict_do_nothing(), values)
+    over = {"told_on": day, "snoozed_until": None, "snoozed_on": None}
+    for at, some in people.items():
+        await session.execute(update(REMINDING).where(_MINE.in_(some)).values(look_at=at, **over))
+
+
+async def earlier(session: AsyncSession, person_id: int, day: date) -> tuple[Told, ...]:
+    """What a person was reminded of on a day."""
+    rows = await session.execute(
+        select(REMINDERS.c.assignment_id, REMINDERS.c.code, REMINDERS.c.period, REMINDERS.c.nominal)
+        .join(ASSIGNMENTS, ASSIGNMENTS.c.id == REMINDERS.c.assignment_id)
+        .where(ASSIGNMENTS.c.person_id == person_id, REMINDERS.c.told_on == day)
+        .order_by(REMINDERS.c.nominal, REMINDERS.c.code)
+    )
+    return tuple(Told(*row) for row in rows)
+
+
+# --- what people wish -----------------------------------------------------------------
+
+
+async def wishes(session: AsyncSession, person_id: int) -> Wishes:
+    """How a person wants to be reminded."""
+    row = (await session.execute(select(REMINDING).where(person_id == _MINE))).first()
+    return Wishes() if row is None else _wishes(row)
+
+
+@operation("reminding.quiet")
+async def quiet(session: AsyncSession, actor: Member, begins: time, ends: time, now: datetime) -> None:
+    """One's own quiet hours, local times. Invalid outside what leaves room for the day."""
+    if not (EVENING <= begins <= NIGHT and EARLIEST <= ends <= LATEST):
+        raise Invalid(InvalidWish.quiet)
+    minutes = {"quiet_from": begins.hour * 60 + begins.minute, "quiet_to": ends.hour * 60 + ends.minute}
+    await _wish(session, actor, now, "reminding.quiet", minutes)
+
+
+@operation("reminding.mute")
+async def mute(session: AsyncSession, actor: Member, kind: ReminderKind, muted: bool, now: datetime) -> None:
+    """Leave out one kind, or take it in again."""
+    former = (await wishes(session, actor.person_id)).muted
+    kinds = former | {kind} if muted else former - {kind}
+    await _wish(session, actor, now, "reminding.mute", {"muted": ",".join(sorted(kinds))})
+
+
+@operation("reminding.stop")
+async def stop(session: AsyncSession, actor: Member, stopped: bool, now: datetime) -> None:
+    """/berhenti: no reminders at all, not even of a last day; or begin again."""
+    await _wish(session, actor, now, "reminding.stop", {"stopped": stopped})
+
+
+async def _wish(session: AsyncSession, actor: Member, now: datetime, what: str, values: Mapping[str, Any]) -> None:
+    row = insert(REMINDING).values(person_id=actor.person_id, look_at=now, **values)
+    await session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_={"look_at": now, **values}))
+    await audit.record(session, audit.by(actor), what, f"person:{actor.person_id}", dict(values), now)
+
+
+@operation("reminding.snooze")
+async def snooze(session: AsyncSession, actor: Member, day: date, until: datetime, now: datetime) -> bool:
+    """Remind again of what was told on `day`, at `until`. False when nothing was told to this person on that day."""
+    mine = await opened(session, actor, day, now)
+    if mine:
+        await session.execute(_of_day(actor, day, snoozed_at=now))
+        sleeping = {"snoozed_until": until, "snoozed_on": day, "look_at": until}
+        await session.execute(update(REMINDING).where(actor.person_id == _MINE).values(**sleeping))
+    return mine
+
+
+@operation("reminding.opened")
+async def opened(session: AsyncSession, actor: Member, day: date, now: datetime) -> bool:
+    """A button of the message of that day was pressed by its reader. False when there was no such message for them."""
+    if not await earlier(session, actor.person_id, day):
+        return False
+    await session.execute(_of_day(actor, day, opened_at=func.coalesce(REMINDERS.c.opened_at, now)))
+    return True
+
+
+def _of_day(actor: Member, day: date, **values: Any) -> Any:
+    theirs: Select[Any] = select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.person_id == actor.person_id)
+    return update(REMINDERS).where(REMINDERS.c.assignment_id.in_(theirs), REMINDERS.c.told_on == day).values(**values)
