@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,25 @@ async def cycles(session: AsyncSession, viewer: Member, owner_id: int, period: s
     if plan is None:
         return Cycles(owner, None, None, lines)
     return Cycles(owner, plan.pack_id if agreed or begun else None, plan.pack_version, lines)
+
+
+async def agreed(
+    session: AsyncSession, assignment_ids: Collection[int], now: datetime
+) -> dict[int, tuple[tuple[int, int, datetime], ...]]:
+    """Slots to come in the next ten days, by the assignment that takes part: observation, assignment, when (UTC)."""
+    at = OBSERVATIONS.c
+    rows = await session.execute(
+        select(at.id, at.assignment_id, at.observer_id, at.starts)
+        .where(at.status == ObservationStatus.dijadwalkan, at.starts > now, at.starts < now + timedelta(days=10))
+        .where(or_(at.assignment_id.in_(assignment_ids), at.observer_id.in_(assignment_ids)))
+        .order_by(at.starts)
+    )
+    found: dict[int, tuple[tuple[int, int, datetime], ...]] = {}
+    for observation_id, owner, observer, starts in rows:
+        for side in (owner, observer):
+            if side is not None:
+                found[side] = (*found.get(side, ()), (observation_id, side, starts))
+    return found
 
 
 async def waiting(session: AsyncSession, actor: Member, now: datetime) -> tuple[Waiting, ...]:

@@ -6,7 +6,7 @@ one row for each duty and day, so that nothing is told twice and the ledger can 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON C
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from storage import audit
+from storage import audit, outbox
 from storage.accounts import ACCOUNTS
 from storage.errors import Invalid
 from storage.operations import operation
@@ -24,7 +24,7 @@ from storage.outbox import EXPIRED, OUTBOX
 from storage.people import ASSIGNMENTS, MEMBER, MEMBERS, UNITS
 from storage.types import Instant, Record, table
 from storage.values import AssignmentStatus, Member, OutboxState
-from storage.values.reminding import InvalidWish, Look, ReminderKind, Told, Wishes
+from storage.values.reminding import InvalidWish, Look, Note, ReminderKind, Told, Wishes
 
 REMINDER = "reminder"
 """The card."""
@@ -68,7 +68,7 @@ class Reminder(Record, table=True):
 
 
 REMINDING, REMINDERS = table(Reminding), table(Reminder)
-_MINE = REMINDING.c.person_id
+_MINE: ColumnElement[int] = REMINDING.c.person_id
 
 
 def key_of(person_id: int, day: date) -> str:
@@ -157,31 +157,49 @@ def _time(minutes: int) -> time:
     return time(minutes // 60, minutes % 60)
 
 
-async def looked(session: AsyncSession, next_looks: Mapping[datetime | None, Sequence[int]]) -> None:
-    """Nothing was to be told to these people; look again at the given instants."""
-    for at, people in next_looks.items():
-        await session.execute(update(REMINDING).where(_MINE.in_(people)).values(look_at=at))
+async def tell(session: AsyncSession, notes: Sequence[Note], now: datetime) -> None:
+    """Write messages into the outbox, and what they remind of. A key that was used before is told only once."""
+    if not notes:
+        return
+    await session.execute(
+        insert(REMINDERS).on_conflict_do_nothing(),
+        [
+            {
+                "assignment_id": one.assignment_id,
+                "code": one.code,
+                "period": one.period,
+                "nominal": one.nominal,
+                "told_on": note.day,
+            }
+            for note in notes
+            for one in note.items
+        ],
+    )
+    await outbox.post_many(session, [_message(note) for note in notes], now)
 
 
-async def told(
-    session: AsyncSession, day: date, people: Mapping[datetime | None, Sequence[int]], rows: Iterable[Told]
+def _message(note: Note) -> dict[str, Any]:
+    items = [[one.assignment_id, one.code, one.period, one.nominal.isoformat()] for one in note.items]
+    key = key_of(note.person_id, note.day)
+    return {
+        "key": f"{key}:{note.again}" if note.again else key,
+        "person_id": note.person_id,
+        "card": REMINDER,
+        "params": {"day": note.day.isoformat(), "items": items},
+        "expires_at": note.expires_at,
+    }
+
+
+async def looked(
+    session: AsyncSession, next_looks: Mapping[tuple[date | None, datetime | None], Sequence[int]], now: datetime
 ) -> None:
-    """These people were reminded on this local day; their snooze is over. Look again at the given instants."""
-    values = [
-        {
-            "assignment_id": one.assignment_id,
-            "code": one.code,
-            "period": one.period,
-            "nominal": one.nominal,
-            "told_on": day,
-        }
-        for one in rows
-    ]
-    if values:
-        await session.execute(insert(REMINDERS).on_conflict_do_nothing(), values)
-    over = {"told_on": day, "snoozed_until": None, "snoozed_on": None}
-    for at, some in people.items():
-        await session.execute(update(REMINDING).where(_MINE.in_(some)).values(look_at=at, **over))
+    """By the day up to which people are told and the instant of their next look. Snoozes that have ended are over."""
+    for (day, at), people in next_looks.items():
+        theirs = update(REMINDING).where(_MINE.in_(people))
+        await session.execute(theirs.values(told_on=day, look_at=at))
+    everybody = [person_id for people in next_looks.values() for person_id in people]
+    over = update(REMINDING).where(_MINE.in_(everybody), REMINDING.c.snoozed_until <= now)
+    await session.execute(over.values(snoozed_until=None, snoozed_on=None))
 
 
 async def earlier(session: AsyncSession, person_id: int, day: date) -> tuple[Told, ...]:
@@ -200,7 +218,7 @@ async def earlier(session: AsyncSession, person_id: int, day: date) -> tuple[Tol
 
 async def wishes(session: AsyncSession, person_id: int) -> Wishes:
     """How a person wants to be reminded."""
-    row = (await session.execute(select(REMINDING).where(person_id == _MINE))).first()
+    row = (await session.execute(select(REMINDING).where(_MINE == person_id))).first()
     return Wishes() if row is None else _wishes(row)
 
 
@@ -240,7 +258,7 @@ async def snooze(session: AsyncSession, actor: Member, day: date, until: datetim
     if mine:
         await session.execute(_of_day(actor, day, snoozed_at=now))
         sleeping = {"snoozed_until": until, "snoozed_on": day, "look_at": until}
-        await session.execute(update(REMINDING).where(actor.person_id == _MINE).values(**sleeping))
+        await session.execute(update(REMINDING).where(_MINE == actor.person_id).values(**sleeping))
     return mine
 
 

@@ -6,20 +6,27 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.agenda import Duty
 from regulations.models import DoneWhen, Role
-from storage import midyear
+from storage import coaching, midyear, pendampingan
+from storage.confirmations import CONFIRMATIONS
 from storage.delegations import DELEGATIONS
 from storage.evaluations import EVALUATIONS
+from storage.logbook import LOGS
+from storage.pendampingan_record import REPORTS
 from storage.people import APPOINTMENTS, ASSIGNMENTS, UNITS
 from storage.preparing import TICKS
 from storage.skp import SKPS
 from storage.teams import TEAM
 from storage.units import UnitKind
 from storage.values import Member, SkpStatus
+from storage.values.competence import LogStatus
+from storage.values.confirmations import ConfirmationStatus
+from storage.values.midyear import CheckinStatus
+from storage.values.pendampingan import ReportStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,7 @@ async def _data(session: AsyncSession, asked: Asked) -> Collection[int]:
 async def _decisions(session: AsyncSession, asked: Asked) -> Collection[int]:
     """A plan waits for this appraiser, or for the one they stand in for."""
     waits = (SKPS.c.status == SkpStatus.diajukan, SKPS.c.period == asked.duty.period)
-    return await deciders(session, asked, select(SKPS.c.assignment_id).where(*waits))
+    return await deciders(session, asked.members, select(SKPS.c.assignment_id).where(*waits), asked.now)
 
 
 async def _evaluations(session: AsyncSession, asked: Asked) -> Collection[int]:
@@ -86,23 +93,24 @@ async def _evaluations(session: AsyncSession, asked: Asked) -> Collection[int]:
         .join(SKPS, SKPS.c.assignment_id == TEAM.c.watched_assignment_id)
         .where(TEAM.c.member_assignment_id.in_(asked.ids), TEAM.c.ends.is_(None), *left)
     )
-    found = await deciders(session, asked, select(SKPS.c.assignment_id).where(*left))
+    found = await deciders(session, asked.members, select(SKPS.c.assignment_id).where(*left), asked.now)
     return {*found, *await session.scalars(watching)}
 
 
-async def deciders(session: AsyncSession, asked: Asked, owners: Select[int]) -> set[int]:
-    """Those asked about who decide about any of these owners, themselves or for somebody who is absent."""
+async def deciders(session: AsyncSession, members: Sequence[Member], owners: Select[int], now: datetime) -> set[int]:
+    """Those among the members who decide about any of these owners, themselves or for somebody who is absent."""
+    ids = [member.assignment_id for member in members]
     present = (APPOINTMENTS.c.ends.is_(None), APPOINTMENTS.c.assignment_id.in_(owners))
     appraise = select(APPOINTMENTS.c.appraiser_assignment_id).where(
-        APPOINTMENTS.c.appraiser_assignment_id.in_(asked.ids), *present
+        APPOINTMENTS.c.appraiser_assignment_id.in_(ids), *present
     )
     stand_in = (
         select(DELEGATIONS.c.delegate_assignment_id)
         .join(APPOINTMENTS, APPOINTMENTS.c.appraiser_assignment_id == DELEGATIONS.c.appraiser_assignment_id)
         .where(
-            DELEGATIONS.c.delegate_assignment_id.in_(asked.ids),
-            DELEGATIONS.c.starts <= asked.now,
-            DELEGATIONS.c.ends > asked.now,
+            DELEGATIONS.c.delegate_assignment_id.in_(ids),
+            DELEGATIONS.c.starts <= now,
+            DELEGATIONS.c.ends > now,
             *present,
         )
     )
@@ -143,6 +151,24 @@ async def _nobody(session: AsyncSession, asked: Asked) -> Collection[int]:  # no
     return ()
 
 
+async def decisions(
+    session: AsyncSession, members: Sequence[Member], before: datetime, now: datetime
+) -> Collection[int]:
+    """Those among the members for whom something has waited for a decision since before an instant."""
+    owners = union_all(
+        select(SKPS.c.assignment_id).where(SKPS.c.status == SkpStatus.diajukan, SKPS.c.submitted_at < before),
+        select(LOGS.c.assignment_id).where(LOGS.c.status == LogStatus.diajukan, LOGS.c.submitted_at < before),
+        select(CONFIRMATIONS.c.assignment_id).where(
+            CONFIRMATIONS.c.status == ConfirmationStatus.diminta, CONFIRMATIONS.c.changed_at < before
+        ),
+        select(midyear.CHECKINS.c.assignment_id).where(
+            midyear.CHECKINS.c.status == CheckinStatus.diajukan, midyear.CHECKINS.c.submitted_at < before
+        ),
+        select(REPORTS.c.assignment_id).where(REPORTS.c.status == ReportStatus.diajukan, REPORTS.c.changed_at < before),
+    ).subquery()
+    return await deciders(session, members, select(owners.c.assignment_id), now)
+
+
 OPEN: Mapping[DoneWhen, Open] = {
     DoneWhen.data_updated: _data,
     DoneWhen.team_plotted: _team,
@@ -154,5 +180,5 @@ OPEN: Mapping[DoneWhen, Open] = {
     DoneWhen.evaluated: _evaluations,
     DoneWhen.reported: _reports,
 }
-MONTHLY: Mapping[str, MonthlyWork] = {}
+MONTHLY: Mapping[str, MonthlyWork] = {"pendampingan": pendampingan.open_work, "coaching": coaching.open_work}
 """Who counts the reports of which monthly work."""

@@ -57,6 +57,17 @@ class Told:
     nominal: date
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message of one local day to one person. `again` tells the one of a snooze that has ended from the first."""
+
+    person_id: int
+    day: date
+    again: str
+    expires_at: datetime
+    items: tuple[Told, ...]
+
+
 class InvalidWish(StrEnum):
     """Why a wish cannot be."""
 
