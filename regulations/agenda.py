@@ -126,7 +126,7 @@ def duties(
 
     In order of the last day: in the year, in the January after it, and in December for the next.
     """
-    found = {}
+    found: dict[tuple[str, str, date], Duty] = {}
     for duty in (*_of_pack(packs, role, year, pinned, moved or {}), *_monthly(packs, role, year)):
         if duty.closes >= date(year, 1, 1):
             found.setdefault((duty.code, duty.period, duty.closes), duty)

@@ -68,7 +68,7 @@ class Reminder(Record, table=True):
 
 
 REMINDING, REMINDERS = table(Reminding), table(Reminder)
-_MINE: ColumnElement[int] = REMINDING.c.person_id
+_person: ColumnElement[int] = REMINDING.c.person_id
 
 
 def key_of(person_id: int, day: date) -> str:
@@ -97,30 +97,30 @@ async def wake(session: AsyncSession, now: datetime, *which: ColumnElement[bool]
 
 async def wake_one(session: AsyncSession, person_id: int, now: datetime) -> None:
     """Something has changed for this person: look again now."""
-    await wake(session, now, person_id == _MINE)
+    await wake(session, now, _person == person_id)
 
 
 def at_units(unit_ids: Collection[int]) -> ColumnElement[bool]:
     """Everybody of these units and of the schools below them."""
     units = select(UNITS.c.id).where(UNITS.c.id.in_(unit_ids) | UNITS.c.parent_id.in_(unit_ids))
-    return _MINE.in_(select(ASSIGNMENTS.c.person_id).where(ASSIGNMENTS.c.unit_id.in_(units)))
+    return _person.in_(select(ASSIGNMENTS.c.person_id).where(ASSIGNMENTS.c.unit_id.in_(units)))
 
 
 def of_account(telegram_id: int) -> ColumnElement[bool]:
     """The person of an account."""
-    return _MINE.in_(select(ACCOUNTS.c.person_id).where(ACCOUNTS.c.telegram_id == telegram_id))
+    return _person.in_(select(ACCOUNTS.c.person_id).where(ACCOUNTS.c.telegram_id == telegram_id))
 
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, ...]:
     """Up to `limit` people to be looked at now, locked until the transaction ends; nobody gets those of another."""
-    waiting = select(_MINE).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)
+    waiting = select(_person).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)
     chosen = (await session.scalars(waiting.with_for_update(skip_locked=True))).all()
-    return await looks(session, _MINE.in_(chosen)) if chosen else ()
+    return await looks(session, _person.in_(chosen)) if chosen else ()
 
 
 async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Look, ...]:
     """People as the planner sees them."""
-    people = (await session.execute(_PEOPLE.where(*which).order_by(_MINE))).all()
+    people = (await session.execute(_PEOPLE.where(*which).order_by(_person))).all()
     ids = [row.person_id for row in people]
     held: dict[int, tuple[Member, ...]] = {}
     rows = await session.execute(_ROLES.where(ASSIGNMENTS.c.person_id.in_(ids)))
@@ -132,10 +132,10 @@ async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Loo
 _PEOPLE = (
     select(REMINDING, ACCOUNTS.c.reachable, OUTBOX.c.state.label("last_state"), OUTBOX.c.error.label("last_error"))
     .select_from(REMINDING)
-    .outerjoin(ACCOUNTS, ACCOUNTS.c.person_id == _MINE)
+    .outerjoin(ACCOUNTS, ACCOUNTS.c.person_id == _person)
     .outerjoin(OUTBOX, OUTBOX.c.key == key_column())
 )
-_ROLES = (
+_ROLES: Select[Any] = (
     select(*MEMBER)
     .select_from(MEMBERS)
     .where(ASSIGNMENTS.c.status == AssignmentStatus.active)
@@ -195,10 +195,10 @@ async def looked(
 ) -> None:
     """By the day up to which people are told and the instant of their next look. Snoozes that have ended are over."""
     for (day, at), people in next_looks.items():
-        theirs = update(REMINDING).where(_MINE.in_(people))
+        theirs = update(REMINDING).where(_person.in_(people))
         await session.execute(theirs.values(told_on=day, look_at=at))
     everybody = [person_id for people in next_looks.values() for person_id in people]
-    over = update(REMINDING).where(_MINE.in_(everybody), REMINDING.c.snoozed_until <= now)
+    over = update(REMINDING).where(_person.in_(everybody), REMINDING.c.snoozed_until <= now)
     await session.execute(over.values(snoozed_until=None, snoozed_on=None))
 
 
@@ -218,7 +218,7 @@ async def earlier(session: AsyncSession, person_id: int, day: date) -> tuple[Tol
 
 async def wishes(session: AsyncSession, person_id: int) -> Wishes:
     """How a person wants to be reminded."""
-    row = (await session.execute(select(REMINDING).where(_MINE == person_id))).first()
+    row = (await session.execute(select(REMINDING).where(_person == person_id))).first()
     return Wishes() if row is None else _wishes(row)
 
 
@@ -258,7 +258,7 @@ async def snooze(session: AsyncSession, actor: Member, day: date, until: datetim
     if mine:
         await session.execute(_of_day(actor, day, snoozed_at=now))
         sleeping = {"snoozed_until": until, "snoozed_on": day, "look_at": until}
-        await session.execute(update(REMINDING).where(_MINE == actor.person_id).values(**sleeping))
+        await session.execute(update(REMINDING).where(_person == actor.person_id).values(**sleeping))
     return mine
 
 
