@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Text, insert, select, update
+from sqlalchemy import Row, Text, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -97,10 +98,7 @@ async def record(
 async def verify(session: AsyncSession) -> int | None:
     """The `seq` of the first entry that was changed, removed or put in, or None when the trail is whole."""
     seq, prev = 0, GENESIS
-    entries = await session.stream(
-        select(*_CHAINED, ENTRIES.c.hash).order_by(ENTRIES.c.seq).execution_options(yield_per=PAGE)
-    )
-    async for entry in entries:
+    async for entry in _entries(session):
         if not _follows(tuple(entry), seq, prev):
             return seq + 1
         seq, prev = entry.seq, entry.hash
@@ -108,6 +106,16 @@ async def verify(session: AsyncSession) -> int | None:
     if head is None or head.seq != seq:
         return min(seq, head.seq if head is not None else seq) + 1
     return None if head.hash == prev else max(seq, 1)
+
+
+async def _entries(session: AsyncSession) -> AsyncIterator[Row[*tuple[Any, ...]]]:
+    """The trail in order, a page at a time."""
+    page = select(*_CHAINED, ENTRIES.c.hash).order_by(ENTRIES.c.seq).limit(PAGE)
+    entries = (await session.execute(page)).all()
+    while entries:
+        for entry in entries:
+            yield entry
+        entries = (await session.execute(page.where(ENTRIES.c.seq > entries[-1].seq))).all()
 
 
 def by(actor: Member | None) -> str:

@@ -13,12 +13,14 @@ from sqlalchemy import URL, Connection, CursorResult, UpdateBase, event, make_ur
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage import sqlite
 
 PATIENCE = 5.0
 """Seconds."""
 READERS = 4
 """Connections that read one SQLite file at the same time; there is always one writer."""
+PRAGMAS = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL")
 CONNECTIONS = 10
 """Connections of one process to PostgreSQL."""
 TRY_AGAIN = frozenset({"40001", "40P01", "53300", "55P03", "57P01", "57P03"})
@@ -138,10 +140,11 @@ def _postgresql_engines(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEn
 def _sqlite_engines(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     """SQLite has one writer at a time: a pool of one connection queues writers in order instead of polling the lock."""
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    return _sqlite_engine(url, 1, "BEGIN IMMEDIATE", patience), _sqlite_engine(url, READERS, "BEGIN", patience)
+    writer = _sqlite_engine(url, 1, "BEGIN IMMEDIATE", patience, PRAGMAS)
+    return writer, _sqlite_engine(url, READERS, "BEGIN", patience, (*PRAGMAS, "query_only=ON"))
 
 
-def _sqlite_engine(url: URL, connections: int, begin: str, patience: float) -> AsyncEngine:
+def _sqlite_engine(url: URL, connections: int, begin: str, patience: float, pragmas: tuple[str, ...]) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=connections,
@@ -149,18 +152,8 @@ def _sqlite_engine(url: URL, connections: int, begin: str, patience: float) -> A
         pool_timeout=patience,
         pool_reset_on_return=None,
         json_serializer=_json,
-        connect_args={"timeout": patience},  # SQLite's busy_timeout
+        async_creator=lambda: sqlite.connect(Path(str(url.database)), patience, pragmas),
     )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # the driver would begin too late and without IMMEDIATE
-        cursor = connection.cursor()
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
-            cursor.execute(f"PRAGMA {pragma}")
-        if begin == "BEGIN":
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Connection) -> None:
