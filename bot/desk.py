@@ -25,7 +25,7 @@ from dialogs.views import general
 from dialogs.views.refusals import refusal
 from locales import AnyText, catalogue
 from regulations.library import Library
-from storage import accounts, arrivals, evidence, reminding
+from storage import accounts, arrivals, evidence, reach, reminding
 from storage.clock import Clock
 from storage.database import Database
 from storage.errors import Refused

@@ -23,11 +23,11 @@ from telegram.ext import ExtBot
 from dialogs.screen import Screen
 from scheduler.outcome import Held, Offline, Outcome, Pause, SendInstead, Stop, misconfigured, outcome, told_wait
 from scheduler.telegram import Pacer, deliver
-from storage import outbox, outcomes
+from storage import lending, outcomes, reach
 from storage.clock import Clock
 from storage.database import Busy, Database
 from storage.locks import OnlyOne
-from storage.outcomes import Dead, Dropped, Retry, Sent
+from storage.outcomes import Dead, Dropped, Gone, Retry, Sent
 from storage.values import OutboxAction, Parcel
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,13 @@ LEASE = timedelta(seconds=60)
 """Longer than any call can take; after that the card counts as perhaps delivered."""
 AT_ONCE = 8
 """Calls under way at the same time, each to another person."""
+AT_DOOR = 2
+"""Cards that are lent and wait for their turn. Whoever is killed leaves these in doubt although they never left; two
+are enough to keep the rate while the next is fetched."""
+PER_CHAT = 1.0
+"""Seconds between two messages to the same chat: Telegram asks for no more than one a second."""
+SETTLE = 0.5
+"""Seconds between two looks for loans that have run out and cards that are out of date."""
 REST = 2.0
 """Seconds to wait when the database or Telegram cannot be had."""
 TROUBLE = (Busy, DBAPIError, OSError)
@@ -70,19 +77,27 @@ class Sender:
         clock: Clock,
         *,
         lease: timedelta = LEASE,
+        per_chat: float = PER_CHAT,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """`bot` comes from scheduler.telegram.connect, which sets the rate. `jitter` gives numbers from 0 to 1."""
+        """`bot` comes from scheduler.telegram.connect, which sets the rate. `jitter` gives numbers from 0 to 1.
+
+        `per_chat` are seconds of real time between two messages to the same person.
+        """
         pacer = bot.rate_limiter
         if not isinstance(pacer, Pacer):
             raise TypeError("the bot must come from scheduler.telegram.connect")
         self._database, self._bot, self._render, self._clock = database, bot, render, clock
-        self._pacer, self._lease, self._jitter = pacer, lease, jitter
+        self._pacer, self._lease, self._per_chat, self._jitter = pacer, lease, per_chat, jitter
+        pacer.on_leave = self._leaves
         self._at_once = max(1, min(AT_ONCE, int(pacer.rate)))
         self._turn = OnlyOne(database, "sender")
         self._wake = asyncio.Event()
         self._wake.set()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: dict[asyncio.Task[None], Parcel] = {}
+        self._at_door: set[asyncio.Task[None]] = set()
+        self._spared: dict[int, float] = {}
+        self._settled = -SETTLE
         self._stopping = asyncio.Event()
         self._refused: str | None = None
         self._offline = 0
@@ -130,10 +145,11 @@ class Sender:
 
     async def _round(self) -> None:
         """Start what may leave now. Whatever ends, ends with a nudge, so nothing here waits."""
-        free = self._at_once - len(self._under_way)
+        free = min(self._at_once - len(self._under_way), AT_DOOR - len(self._at_door))
         if free <= 0 or self._stopping.is_set() or self._pacer.held_for() or not await self._turn.held():
             return
         try:
+            await self._settle()
             parcels = await self._claim(free)
         except TROUBLE as error:
             log.warning("the outbox cannot be read: %s", type(error).__name__)
@@ -141,15 +157,40 @@ class Sender:
             return
         for parcel in parcels:
             task = asyncio.create_task(self._deliver(parcel), name=f"card {parcel.id}")
-            self._under_way.add(task)
+            self._under_way[task] = parcel
+            self._at_door.add(task)
             task.add_done_callback(self._ended)
 
-    async def _claim(self, limit: int) -> tuple[Parcel, ...]:
+    async def _settle(self) -> None:
+        """In real time: the clock of a demo may stand still."""
+        time = asyncio.get_running_loop().time()
+        if time < self._settled + SETTLE:
+            return
+        under_way = [parcel.id for parcel in self._under_way.values()]
         async with self._database.transaction() as session:
-            return await outbox.claim(session, self._clock.now(), limit, self._lease)
+            await lending.settle(session, self._clock.now(), self._lease, under_way=under_way)
+        self._settled = time
+
+    async def _claim(self, limit: int) -> tuple[Parcel, ...]:
+        time = asyncio.get_running_loop().time()
+        self._spared = {person: until for person, until in self._spared.items() if until > time}
+        async with self._database.transaction() as session:
+            return await lending.claim(session, self._clock.now(), limit, self._lease, spare=self._spared)
+
+    def _leaves(self) -> None:
+        """A call goes out now: there is room at the door."""
+        task = asyncio.current_task()
+        self._at_door -= {task}
+        self._wake.set()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
+        parcel = self._under_way.pop(task)
+        if task in self._at_door:
+            self._at_door.remove(task)
+        elif self._per_chat:
+            loop = asyncio.get_running_loop()
+            self._spared[parcel.person_id] = loop.time() + self._per_chat
+            loop.call_later(self._per_chat, self._wake.set)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             _log_crash(f"recording {task.get_name()}", error)
@@ -192,7 +233,9 @@ class Sender:
             try:
                 now = self._clock.now()
                 async with self._database.transaction() as session:
-                    await outbox.record(session, parcel.id, _written(decided, now), now)
+                    await lending.record(session, parcel.id, _written(decided, now), now)
+                    if isinstance(decided, Gone):
+                        await reach.lost(session, parcel.telegram_id, now)
                 return
             except TROUBLE as error:
                 log.warning("card %d cannot be recorded: %s", parcel.id, type(error).__name__)

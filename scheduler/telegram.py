@@ -34,6 +34,8 @@ class Pacer(AIORateLimiter):
         """`rate` in calls per second, above 0."""
         super().__init__(overall_max_rate=1, overall_time_period=1 / rate, max_retries=0)
         self.rate = rate
+        self.on_leave: Callable[[], None] = lambda: None
+        """Called in the task whose call goes out now."""
         self._opens = 0.0
 
     def hold(self, seconds: float) -> None:
@@ -58,6 +60,7 @@ class Pacer(AIORateLimiter):
         async def unless_held(*args: Any, **kwargs: Any) -> Any:
             if self.held_for():
                 raise Held
+            self.on_leave()
             async with asyncio.timeout(CALL_SECONDS):
                 return await callback(*args, **kwargs)
 

@@ -57,12 +57,6 @@ async def set_live_message(session: AsyncSession, telegram_id: int, message_id: 
     await _set(session, telegram_id, live_message_id=message_id)
 
 
-@operation("accounts.mark_reachable")
-async def mark_reachable(session: AsyncSession, telegram_id: int, reachable: bool) -> None:
-    """Whether Telegram lets the bot write to this account (`my_chat_member`). Unknown accounts are ignored."""
-    await _set(session, telegram_id, reachable=reachable)
-
-
 async def roles_of(session: AsyncSession, person_id: int) -> tuple[Member, ...]:
     """The roles that this person has joined in, the latest year and the active ones first."""
     return await people.held(session, person_id)

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON C
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from storage import audit, joins, people, reminding
+from storage import audit, joins, lending, people, reminding
 from storage.accounts import ACCOUNTS
 from storage.database import changed
 from storage.errors import AlreadyJoined, CodeUnknown, NotFound, TooManyGuesses
@@ -128,6 +128,7 @@ async def redeem(
     await people.take_up(session, found.person_id, now, new_phone=new_phone)
     roles = await people.held(session, found.person_id)
     await _settle_in(session, found, telegram_id, roles, now)
+    await lending.wake(session, found.person_id, now)
     await reminding.settle_in(session, found.person_id, now.astimezone(ZoneInfo(roles[0].zone)).date(), now)
     for role in roles:
         await joins.ask(session, role, now)

@@ -1,13 +1,12 @@
 """The outbox: whatever is to be told to people, written with the change that causes it and delivered later.
 
-`claim` lends rows for a while; the loan is committed before anything is sent, and `record` ends it. Who dies in between
-leaves a loan that runs out: then the card may have arrived, so it rests, unless a second copy does no harm.
+How rows are lent to a sender, and what becomes of them, tells storage.lending.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
@@ -17,9 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Select,
-    and_,
-    case,
-    exists,
     func,
     or_,
     select,
@@ -31,15 +27,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
 from storage.accounts import ACCOUNTS
-from storage.database import changed
-from storage.outcomes import Dead, Dropped, Gone, Outcome, Resend, Retry, Sent, Unknown
 from storage.types import Instant, Record, code_of, table
-from storage.values import OutboxAction, OutboxState, Parcel
+from storage.values import OutboxAction, OutboxState
 
-CLAIM_LOCK = 0x4B43_4C4D
-"""PostgreSQL advisory lock: claims come one after the other, so that no person is claimed twice."""
-LOOKAHEAD = 4
-"""Rows read per parcel wanted: several may be for the same person, of which only the first may go."""
+EXPIRED = "expired"
+"""Error of a card that could not go out in its time: whoever posted it may want to tell it anew."""
 
 
 class Priority(IntEnum):
@@ -49,21 +41,22 @@ class Priority(IntEnum):
     bulk = 50
 
 
+def _while(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 class OutboxRow(Record, table=True):
     """One card for one person: to be sent, or sent before and to be edited."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_state_priority_id", "state", "priority", "id"),
+        # What may go next, what has become out of date, and how far it is: each answered without looking at the rest.
+        Index("ix_outbox_waiting", "priority", "not_before", "id", **_while("state = 'waiting'")),
+        Index("ix_outbox_expiring", "expires_at", **_while("state = 'waiting' AND expires_at IS NOT NULL")),
+        Index("ix_outbox_state_updated_at", "state", "updated_at"),
         Index("ix_outbox_subject_card", "subject", "card"),
         # At most one message of a person is under way: Telegram limits each chat, and order matters.
-        Index(
-            "uq_outbox_sending",
-            "person_id",
-            unique=True,
-            sqlite_where=text("state = 'sending'"),
-            postgresql_where=text("state = 'sending'"),
-        ),
+        Index("uq_outbox_sending", "person_id", unique=True, **_while("state = 'sending'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -98,9 +91,6 @@ class OutboxRow(Record, table=True):
 OUTBOX = table(OutboxRow)
 _EDITABLE = (OutboxState.sent, OutboxState.sending)
 """On a phone, or perhaps any moment now: an edit of the latter waits for what becomes of it."""
-_NEVER_ARRIVED = (OutboxState.gone, OutboxState.unknown, OutboxState.dead, OutboxState.dropped)
-_origin = OUTBOX.alias("origin")
-_busy = OUTBOX.alias("busy")
 
 
 async def post(
@@ -137,6 +127,12 @@ async def post(
     )
 
 
+async def post_many(session: AsyncSession, cards: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Tell many people something at once, as bulk: each card with key, person_id, card, params and expires_at."""
+    same = {"priority": Priority.bulk, "not_before": now, "created_at": now, "updated_at": now}
+    await session.execute(insert(OUTBOX).on_conflict_do_nothing(), [{**card, **same} for card in cards])
+
+
 async def tell(
     session: AsyncSession,
     key: str,
@@ -169,7 +165,7 @@ async def supersede(session: AsyncSession, subject: str, card: str, version: int
     `version` is the subject's new one; it makes the key of an edit unique. An edit has the parameters of its card.
     """
     about = (OUTBOX.c.subject == subject, OUTBOX.c.card == card)
-    await drop(session, *about, ~OUTBOX.c.key.like(f"edit:%:{version}"), now=now)
+    await drop(session, *about, ~OUTBOX.c.key.like(f"edit:%:{version}"), now=now, why="superseded")
     await refresh(session, subject, card, str(version), now)
 
 
@@ -245,144 +241,7 @@ def _theirs(person_id: int, card: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-async def drop(session: AsyncSession, *which: ColumnElement[bool], now: datetime) -> None:
-    """Take back what has not gone out."""
+async def drop(session: AsyncSession, *which: ColumnElement[bool], now: datetime, why: str = "taken back") -> None:
+    """Take back what has not gone out; `why` is kept with it."""
     waiting = update(OUTBOX).where(OUTBOX.c.state == OutboxState.waiting, *which)
-    await session.execute(waiting.values(state=OutboxState.dropped, updated_at=now))
-
-
-async def claim(session: AsyncSession, now: datetime, limit: int, lease: timedelta) -> tuple[Parcel, ...]:
-    """Borrow up to `limit` rows that may go now, until `now + lease`. Commit before sending.
-
-    At most one row of a person is lent at a time, and only to people who can be reached.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
-    await _settle(session, now)
-    chosen: dict[int, tuple[Any, ...]] = {}
-    for row in await session.execute(_due(now).limit(limit * LOOKAHEAD)):
-        chosen.setdefault(row.person_id, tuple(row))
-    parcels = tuple(Parcel(*row) for row in list(chosen.values())[:limit])
-    if parcels:
-        lent = update(OUTBOX).where(OUTBOX.c.id.in_([parcel.id for parcel in parcels]))
-        phone = select(ACCOUNTS.c.telegram_id).where(ACCOUNTS.c.person_id == OUTBOX.c.person_id).scalar_subquery()
-        await session.execute(
-            lent.values(
-                state=OutboxState.sending,
-                attempts=OUTBOX.c.attempts + 1,
-                lease_until=now + lease,
-                chat_id=phone,
-                updated_at=now,
-            )
-        )
-    return parcels
-
-
-async def record(session: AsyncSession, parcel_id: int, outcome: Outcome, now: datetime) -> None:
-    """Write down what became of a lent row. One whose loan has run out meanwhile is changed only by good news."""
-    match outcome:
-        case Sent(message_id):
-            await _sent(session, parcel_id, message_id, now)
-        case Retry(at, reason, counted):
-            attempts = OUTBOX.c.attempts if counted else OUTBOX.c.attempts - 1
-            back: dict[str, Any] = {"state": OutboxState.waiting, "not_before": at, "attempts": attempts}
-            await _end(session, parcel_id, now, error=reason, **back)
-        case Resend(reason):
-            await _end(session, parcel_id, now, error=reason, **_after_loss())
-        case Unknown(reason):
-            await _end(session, parcel_id, now, state=OutboxState.unknown, error=reason)
-        case Gone(reason):
-            await _gone(session, parcel_id, reason, now)
-        case Dead(reason):
-            await _end(session, parcel_id, now, state=OutboxState.dead, error=reason)
-        case Dropped():
-            await _end(session, parcel_id, now, state=OutboxState.dropped)
-
-
-async def _settle(session: AsyncSession, now: datetime) -> None:
-    """Loans that have run out, cards that are out of date, and edits of what never arrived."""
-    await session.execute(
-        update(OUTBOX)
-        .where(OUTBOX.c.state == OutboxState.sending, OUTBOX.c.lease_until <= now)
-        .values(lease_until=None, updated_at=now, **_after_loss())
-    )
-    never_arrived = exists().where(_origin.c.id == OUTBOX.c.origin_id, _origin.c.state.in_(_NEVER_ARRIVED))
-    await drop(session, or_(OUTBOX.c.expires_at <= now, never_arrived), now=now)
-
-
-def _after_loss() -> dict[str, Any]:
-    """Once more where that does no harm, and then never again."""
-    state = case((OUTBOX.c.may_resend, OutboxState.waiting), else_=OutboxState.unknown)
-    return {"state": state, "may_resend": False}
-
-
-def _due(now: datetime) -> Any:
-    in_flight = exists().where(_busy.c.person_id == OUTBOX.c.person_id, _busy.c.state == OutboxState.sending)
-    return (
-        select(
-            OUTBOX.c.id,
-            OUTBOX.c.key,
-            OUTBOX.c.action,
-            ACCOUNTS.c.telegram_id,
-            OUTBOX.c.person_id,
-            ACCOUNTS.c.language,
-            OUTBOX.c.card,
-            OUTBOX.c.params,
-            OUTBOX.c.attempts,
-            _origin.c.message_id,
-            OUTBOX.c.may_resend,
-        )
-        .join(ACCOUNTS, ACCOUNTS.c.person_id == OUTBOX.c.person_id)
-        .outerjoin(_origin, _origin.c.id == OUTBOX.c.origin_id)
-        .where(
-            OUTBOX.c.state == OutboxState.waiting,
-            OUTBOX.c.not_before <= now,
-            ACCOUNTS.c.reachable,
-            ~in_flight,
-            _may_go(),
-        )
-        .order_by(OUTBOX.c.priority, OUTBOX.c.id)
-        .with_for_update(of=OUTBOX, skip_locked=True)
-    )
-
-
-def _may_go() -> ColumnElement[bool]:
-    """A card, or the edit of one that has arrived on the phone that the person still has."""
-    on_the_phone = and_(_origin.c.state == OutboxState.sent, _origin.c.chat_id == ACCOUNTS.c.telegram_id)
-    return or_(OUTBOX.c.action == OutboxAction.send, on_the_phone)
-
-
-async def _end(session: AsyncSession, parcel_id: int, now: datetime, **values: Any) -> bool:
-    lent = update(OUTBOX).where(OUTBOX.c.id == parcel_id, OUTBOX.c.state == OutboxState.sending)
-    return await changed(session, lent.values(lease_until=None, updated_at=now, **values)) == 1
-
-
-async def _sent(session: AsyncSession, parcel_id: int, message_id: int, now: datetime) -> None:
-    # Also when the loan has run out: it did arrive, so it must not go out again.
-    arrived = update(OUTBOX).where(
-        OUTBOX.c.id == parcel_id,
-        OUTBOX.c.state.in_((OutboxState.sending, OutboxState.unknown, OutboxState.waiting)),
-    )
-    news = {"state": OutboxState.sent, "message_id": message_id, "error": None, "lease_until": None, "updated_at": now}
-    await session.execute(arrived.values(**news))
-    # An edit that had to be sent anew is the card from now on.
-    origin = select(OUTBOX.c.origin_id).where(OUTBOX.c.id == parcel_id).scalar_subquery()
-    await session.execute(update(OUTBOX).where(OUTBOX.c.id == origin).values(message_id=message_id))
-
-
-async def _gone(session: AsyncSession, parcel_id: int, reason: str, now: datetime) -> None:
-    if not await _end(session, parcel_id, now, state=OutboxState.gone, error=reason):
-        return
-    row = (await session.execute(select(OUTBOX.c.person_id, OUTBOX.c.chat_id).where(OUTBOX.c.id == parcel_id))).one()
-    await session.execute(update(ACCOUNTS).where(ACCOUNTS.c.telegram_id == row.chat_id).values(reachable=False))
-    # What asks for a decision, or tells one, waits for the day on which the person comes back.
-    await drop(session, OUTBOX.c.person_id == row.person_id, ~OUTBOX.c.may_resend, now=now)
-
-
-async def counts(session: AsyncSession) -> dict[OutboxState, int]:
-    """How many rows are in each state, for the operator and for metrics."""
-    rows = await session.execute(select(OUTBOX.c.state, func.count()).group_by(OUTBOX.c.state))
-    found = dict.fromkeys(OutboxState, 0)
-    for state, count in rows:
-        found[state] = count
-    return found
+    await session.execute(waiting.values(state=OutboxState.dropped, error=why, updated_at=now))

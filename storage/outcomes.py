@@ -52,7 +52,9 @@ class Dead:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """It had become pointless."""
+    """It was not sent, because there was nothing to say any more."""
+
+    reason: str = "pointless"
 
 
 Outcome = Sent | Retry | Resend | Unknown | Gone | Dead | Dropped

@@ -187,3 +187,15 @@ def no_appraiser(owner: Member, t: Catalogue) -> Screen:
     ]
     change = button(t, _("▶ Tetapkan pejabat penilai"), On(Kind.appointment, owner.assignment_id, 0, "show"))
     return Screen(text(t, lines), ((change,), home_row(t)))
+
+
+def lost(member: Member, t: Catalogue) -> Screen:
+    """For the operator: the bot cannot write to somebody any more, so somebody else has to speak to them."""
+    lines: list[AnyText] = [
+        _("📵 <b>{name}</b> tidak lagi menerima pesan Kawal.", name=called(member)),
+        _("{role} · {unit}", role=ROLES[member.role], unit=shortened(member.unit_name, LONGEST_UNIT)),
+        "",
+        _("Botnya diblokir atau dihentikan, atau akun Telegramnya dihapus. Pengingat untuknya berhenti."),
+        _("Mohon sampaikan langsung: buka lagi obrolan Kawal, lalu tekan <b>Mulai</b> (Start)."),
+    ]
+    return Screen(text(t, lines), (home_row(t),))

@@ -19,7 +19,7 @@ from bot.replies import Place, Reply
 from dialogs.screen import Button, Screen
 from regulations.library import packaged
 from scheduler.cards import renderer
-from storage import outbox, outcomes
+from storage import lending, outcomes
 from storage.clock import FixedClock
 from storage.database import Database
 from storage.values import Parcel
@@ -177,7 +177,7 @@ class School:
         arrived: list[tuple[int, str]] = []
         while True:
             async with self.database.transaction() as session:
-                parcels = await outbox.claim(session, self.clock.now(), 10, LEASE)
+                parcels = await lending.claim(session, self.clock.now(), 10, LEASE)
             if not parcels:
                 return arrived
             for parcel in parcels:
@@ -196,7 +196,7 @@ class School:
             person.messages[number] = screen
             outcome = outcomes.Sent(number)
         async with self.database.transaction() as session:
-            await outbox.record(session, parcel.id, outcome, self.clock.now())
+            await lending.record(session, parcel.id, outcome, self.clock.now())
 
 
 @asynccontextmanager

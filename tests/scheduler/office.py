@@ -49,11 +49,21 @@ class Office:
         self._changed: dict[str, str] = {}
 
     def sender(
-        self, *, rate: float = 500, token: str = DEFAULT_TOKEN, database: Database | None = None, sign: str = ""
+        self,
+        *,
+        rate: float = 500,
+        token: str = DEFAULT_TOKEN,
+        database: Database | None = None,
+        sign: str = "",
+        per_chat: float = 0,
     ) -> Sender:
-        """A sender without jitter, so that a test can step the clock to the second; it signs its cards."""
+        """A sender without jitter, so that a test can step the clock to the second; it signs its cards.
+
+        It writes to the same person as fast as it can.
+        """
         bot = connect(token, self.simulator.url, rate)
-        return Sender(database or self.database, bot, self._renderer(sign), self.clock, jitter=lambda: 0.0)
+        render, database = self._renderer(sign), database or self.database
+        return Sender(database, bot, render, self.clock, per_chat=per_chat, jitter=lambda: 0.0)
 
     def _renderer(self, sign: str) -> Render:
         """The card `note` says its text, or what it was changed into; the others are what they are called."""

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduler.sender import LEASE, Misconfigured
-from storage import outbox
+from storage import lending
 from storage.accounts import ACCOUNTS
 from storage.database import Database
 from storage.values import OutboxState
@@ -145,7 +145,7 @@ async def test_a_kill_between_claim_and_record(
     await post_office.post(SARI, "kartu", may_resend=may_resend)
     await post_office.post(SARI, "berikutnya")
     async with post_office.database.transaction() as session:  # and whoever claimed is gone
-        [parcel] = await outbox.claim(session, post_office.clock.now(), 1, LEASE)
+        [parcel] = await lending.claim(session, post_office.clock.now(), 1, LEASE)
     assert parcel.key == "kartu"
     async with post_office.open() as sender:
         await post_office.look_again(sender)

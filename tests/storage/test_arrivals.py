@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, func, select, update
 
 from regulations.models import Role
-from storage import accounts, drafts
+from storage import accounts, drafts, reach
 from storage.accounts import ACCOUNTS
 from storage.arrivals import SEEN, arrive, prune, visitor
 from storage.database import Database
@@ -129,7 +129,7 @@ async def test_settings_of_an_account(database: Database, world: World) -> None:
     async with database.transaction() as session:
         await accounts.set_language(session, me, "en")
         await accounts.set_live_message(session, me, 4711)
-        await accounts.mark_reachable(session, me, False)
+        await reach.lost(session, me, NOW)
         who = await visitor(session, me)
         unreachable = select(func.count()).select_from(ACCOUNTS).where(ACCOUNTS.c.reachable.is_(False))
         assert await session.scalar(unreachable) == 1

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from regulations.library import packaged
 from regulations.models import Basis, Role
-from storage import audit, competence, logbook, outbox, outcomes
+from storage import audit, competence, lending, logbook, outcomes
 from storage.audit import ENTRIES
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
@@ -236,8 +236,8 @@ async def test_who_was_told_is_told_that_it_was_taken_back(database: Database, w
     async with database.transaction() as session:
         log = await sent(session, world.guru)
         await competence.confirm(session, world.kepala, OnLog(log.id, 2), NOW)
-        for parcel in await outbox.claim(session, NOW, 10, timedelta(minutes=1)):
-            await outbox.record(session, parcel.id, outcomes.Sent(7), NOW)
+        for parcel in await lending.claim(session, NOW, 10, timedelta(minutes=1)):
+            await lending.record(session, parcel.id, outcomes.Sent(7), NOW)
         await competence.undo(session, world.kepala, OnLog(log.id, 3), NOW)
     assert [card for card, _state in await _decided_cards(database)] == [competence.DECIDED, competence.UNDONE]
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from regulations.models import Role
-from storage import audit, inbox, outbox, skp
+from storage import audit, inbox, lending, skp
 from storage.database import Database
 from storage.errors import Invalid, NotAllowed
 from storage.flow import UNDO_WITHIN
@@ -64,9 +64,9 @@ async def told(database: Database, now: datetime) -> list[tuple[str, int]]:
     arrived: list[tuple[str, int]] = []
     while True:
         async with database.transaction() as session:
-            parcels = await outbox.claim(session, now, 50, LEASE)
+            parcels = await lending.claim(session, now, 50, LEASE)
             for parcel in parcels:
-                await outbox.record(session, parcel.id, Sent(parcel.id), now)
+                await lending.record(session, parcel.id, Sent(parcel.id), now)
         if not parcels:
             return arrived
         arrived += [(parcel.card, parcel.person_id) for parcel in parcels]

@@ -18,7 +18,8 @@ from storage.audit import ENTRIES
 from storage.database import Database
 from storage.errors import AlreadyJoined, CodeUnknown, JoinDecided, NotAllowed, NotFound, TooManyGuesses
 from storage.invites import INVITES, Candidate
-from storage.outbox import OUTBOX, claim, record
+from storage.lending import claim, record
+from storage.outbox import OUTBOX
 from storage.outcomes import Sent
 from storage.people import ASSIGNMENTS
 from storage.values import AssignmentStatus, ConfirmJoin, Member, OutboxState, Visitor

@@ -14,8 +14,9 @@ from storage import absences, appointments, appraising, handing, inbox, leaving,
 from storage.accounts import ACCOUNTS
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
+from storage.lending import claim, record
 from storage.observation_record import OBSERVATIONS
-from storage.outbox import OUTBOX, claim, record
+from storage.outbox import OUTBOX
 from storage.outcomes import Sent
 from storage.people import APPOINTMENTS
 from storage.types import Instant

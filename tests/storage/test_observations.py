@@ -17,8 +17,9 @@ from storage import observations, observing, slots
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound, Refused, SlotTaken
 from storage.flow import STEPS, Who
+from storage.lending import claim, record
 from storage.observation_record import OBSERVATIONS
-from storage.outbox import OUTBOX, claim, record
+from storage.outbox import OUTBOX
 from storage.outcomes import Sent
 from storage.teams import TEAM
 from storage.values import Member, OutboxState

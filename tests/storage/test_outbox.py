@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select, update
 
-from storage import outbox
-from storage.accounts import ACCOUNTS, mark_reachable
+from storage import lending, outbox, reach
+from storage.accounts import ACCOUNTS
 from storage.database import Database
 from storage.outbox import OUTBOX, Priority
 from storage.outcomes import Dead, Dropped, Gone, Outcome, Resend, Retry, Sent, Unknown
@@ -30,12 +30,13 @@ async def tell(database: Database, member: Member, key: str, **options: Any) -> 
 
 async def claim(database: Database, now: datetime = NOW, limit: int = 10) -> list[Parcel]:
     async with database.transaction() as session:
-        return list(await outbox.claim(session, now, limit, LEASE))
+        await lending.settle(session, now, LEASE)
+        return list(await lending.claim(session, now, limit, LEASE))
 
 
 async def record(database: Database, parcel: Parcel, outcome: Outcome, now: datetime = NOW) -> None:
     async with database.transaction() as session:
-        await outbox.record(session, parcel.id, outcome, now)
+        await lending.record(session, parcel.id, outcome, now)
 
 
 async def row_of(database: Database, key: str) -> Row[Any]:
@@ -133,10 +134,11 @@ async def test_what_is_out_of_date_is_dropped(database: Database, world: World) 
 async def test_cards_wait_for_people_who_cannot_be_reached(database: Database, world: World) -> None:
     await tell(database, world.guru, "a")
     async with database.transaction() as session:
-        await mark_reachable(session, phone(world.guru), False)
+        hers = update(ACCOUNTS).where(ACCOUNTS.c.telegram_id == phone(world.guru))
+        await session.execute(hers.values(reachable=False))
     assert await claim(database) == []
     async with database.transaction() as session:
-        await mark_reachable(session, phone(world.guru), True)
+        await reach.back(session, phone(world.guru), NOW)
     assert len(await claim(database)) == 1
 
 
@@ -200,30 +202,13 @@ async def test_late_good_news_counts_and_late_bad_news_does_not(
     (parcel,) = await claim(database)
     async with database.transaction() as session:
         await session.execute(update(OUTBOX).where(OUTBOX.c.key == "b").values(not_before=AFTER_LEASE + LEASE))
-        await outbox._settle(session, AFTER_LEASE)
+        await lending.settle(session, AFTER_LEASE, LEASE)
     lost = await state_of(database, "a")
     await record(database, parcel, Dead("late"))
     assert await state_of(database, "a") is lost
     await record(database, parcel, Sent(3))
     assert await state_of(database, "a") is OutboxState.sent
     assert await claim(database, AFTER_LEASE) == []
-
-
-async def test_who_is_gone_gets_no_more_reminders_but_keeps_decisions(database: Database, world: World) -> None:
-    for key, may_resend in (("a", False), ("b", False), ("c", True)):
-        await tell(database, world.guru, key, may_resend=may_resend)
-    await tell(database, world.kepala, "d")
-    parcels = await claim(database)
-    await record(database, parcels[0], Gone("blocked"))
-    assert [await state_of(database, key) for key in "abcd"] == [
-        OutboxState.gone,
-        OutboxState.dropped,
-        OutboxState.waiting,
-        OutboxState.sending,
-    ]
-    async with database.reading() as session:
-        unreachable = await session.scalars(select(ACCOUNTS.c.telegram_id).where(~ACCOUNTS.c.reachable))
-        assert unreachable.all() == [phone(world.guru)]
 
 
 async def _supersede(database: Database, version: int) -> None:
@@ -290,18 +275,3 @@ async def test_the_phone_somebody_no_longer_has_is_not_written_to(database: Data
         await session.execute(update(ACCOUNTS).where(old).values(telegram_id=7))
     await _supersede(database, 2)
     assert await claim(database) == []
-
-
-async def test_counting(database: Database, world: World) -> None:
-    for key, member in (("a", world.guru), ("b", world.kepala), ("c", world.kepala)):
-        await tell(database, member, key)
-    parcels = await claim(database)
-    await record(database, parcels[0], Sent(1))
-    async with database.reading() as session:
-        counted = await outbox.counts(session)
-    assert {state: count for state, count in counted.items() if count} == {
-        OutboxState.sent: 1,
-        OutboxState.sending: 1,
-        OutboxState.waiting: 1,
-    }
-    assert set(counted) == set(OutboxState)

@@ -17,7 +17,8 @@ from storage import audit, skp
 from storage.audit import ENTRIES
 from storage.database import Database
 from storage.errors import Invalid, MovedOn, NotAllowed, NotFound
-from storage.outbox import OUTBOX, claim, record
+from storage.lending import claim, record
+from storage.outbox import OUTBOX
 from storage.outcomes import Sent
 from storage.plans import ITEMS, REVISIONS
 from storage.skp import SKPS

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import update
 
-from storage import accounts, arrivals, drafts, invites, joins, packs, skp
+from storage import accounts, arrivals, drafts, invites, joins, packs, reach, skp
 from storage.accounts import ACCOUNTS
 from storage.values import ApproveSkp, ConfirmJoin, MarkEntered, ReturnSkp, UndoSkp, WithdrawSkp
 from tests.storage.access.case import EVERYBODY, OPERATORS, PLANNERS, Case, Rows, found
@@ -51,7 +51,8 @@ ROWS: Rows = {
     "arrivals.arrive": (lambda c: arrivals.arrive(c.session, c.phone, 1, "id", NOW), EVERYBODY),
     "accounts.set_language": (lambda c: accounts.set_language(c.session, c.phone, "en"), EVERYBODY),
     "accounts.set_live_message": (lambda c: accounts.set_live_message(c.session, c.phone, 1), EVERYBODY),
-    "accounts.mark_reachable": (lambda c: accounts.mark_reachable(c.session, c.phone, True), EVERYBODY),
+    "reach.lost": (lambda c: reach.lost(c.session, c.phone, NOW), EVERYBODY),
+    "reach.back": (lambda c: reach.back(c.session, c.phone, NOW), EVERYBODY),
     "invites.look": (_look, EVERYBODY),
     "invites.redeem": (_redeem, EVERYBODY),
     # One's own roles and talks.

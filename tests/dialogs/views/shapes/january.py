@@ -247,6 +247,7 @@ VIEWS: dict[str, Shapes] = {
     "joining.join_answered": _of_members(joining.join_answered),
     "joining.join_result": _of_members(joining.join_result),
     "joining.no_appraiser": _of_members(joining.no_appraiser),
+    "joining.lost": _of_members(joining.lost),
     "joining.join_list": _join_list,
     "joining.roles": _roles,
     "general.help_": _help,
