@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Text, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -66,7 +66,22 @@ class EvidencePage(Record, table=True):
     file_id: int = Field(foreign_key="stored_file.id", index=True)
 
 
+class ReportEvidence(Record, table=True):
+    """One file or link of a report of a pengawas."""
+
+    __tablename__ = "report_evidence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    report_id: int = Field(foreign_key="pendampingan.id", index=True)
+    position: int
+    kind: FileKind = Field(sa_type=code_of(FileKind))
+    link: str | None = Field(default=None, sa_type=Text)
+    file_id: int | None = Field(default=None, foreign_key="stored_file.id", index=True)
+    created_at: datetime = Field(sa_type=Instant)
+
+
 FILES, EVIDENCE, PAGES = table(StoredFile), table(EvidenceRow), table(EvidencePage)
+OF_REPORTS = table(ReportEvidence)
 _other = PAGES.alias("other_page")
 _same = FILES.alias("same_file")
 
@@ -123,9 +138,7 @@ def _together(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 
 async def _attach(session: AsyncSession, log_id: int, group: Sequence[Piece], now: datetime) -> None:
-    link = group[0].link
-    if (link is None) == (group[0].kind is FileKind.link) or len(link or "") > LONGEST_LINK:
-        raise Invalid("link")
+    link = _link_of(group[0])
     made = insert(EVIDENCE).values(log_id=log_id, kind=group[0].kind, link=link, created_at=now)
     evidence_id = await session.scalar(made.returning(EVIDENCE.c.id))
     rows = [
@@ -135,6 +148,12 @@ async def _attach(session: AsyncSession, log_id: int, group: Sequence[Piece], no
     ]
     if rows:
         await session.execute(insert(PAGES), rows)
+
+
+def _link_of(piece: Piece) -> str | None:
+    if (piece.link is None) == (piece.kind is FileKind.link) or len(piece.link or "") > LONGEST_LINK:
+        raise Invalid("link")
+    return piece.link
 
 
 async def _count(session: AsyncSession, log_id: int) -> int:
@@ -213,14 +232,56 @@ def _facts(rows: Sequence[Any]) -> EvidenceFacts:
     )
 
 
+# --- beside reports ---------------------------------------------------------------
+
+
+async def put_beside(
+    session: AsyncSession, actor: Member, report_id: int, pieces: Sequence[Piece], now: datetime
+) -> None:
+    """These pieces, and no others, stand beside a report whose owner the actor is. Raises Invalid as `attach`."""
+    if len(pieces) > MOST_PAGES:
+        raise Invalid("evidence_full")
+    await _require_own(session, actor, [piece.file for piece in pieces if piece.file is not None])
+    await session.execute(delete(OF_REPORTS).where(OF_REPORTS.c.report_id == report_id))
+    rows = [
+        {"position": position, "kind": piece.kind, "link": _link_of(piece), "file_id": piece.file}
+        for position, piece in enumerate(pieces)
+    ]
+    if rows:
+        await session.execute(insert(OF_REPORTS), [row | {"report_id": report_id, "created_at": now} for row in rows])
+
+
+async def beside(session: AsyncSession, report_id: int) -> tuple[EvidenceFacts, ...]:
+    """The evidence of a report, in the order it was sent; each file is a piece of its own."""
+    rows = await session.execute(
+        select(OF_REPORTS, FILES.c.sha256, FILES.c.size, FILES.c.pages, FILES.c.telegram)
+        .select_from(OF_REPORTS.outerjoin(FILES, FILES.c.id == OF_REPORTS.c.file_id))
+        .where(OF_REPORTS.c.report_id == report_id)
+        .order_by(OF_REPORTS.c.position)
+    )
+    return tuple(
+        EvidenceFacts(
+            id=row.id,
+            kind=row.kind,
+            pages=() if row.file_id is None else (Page(row.file_id, row.sha256, row.size, row.pages, row.telegram),),
+            link=row.link,
+            created_at=row.created_at,
+        )
+        for row in rows
+    )
+
+
+# --- files ------------------------------------------------------------------------
+
+
 async def remember(session: AsyncSession, file_id: int, telegram: str) -> None:
     """Telegram has a copy of ours under this file_id now."""
     await session.execute(update(FILES).where(FILES.c.id == file_id).values(telegram=telegram))
 
 
 async def forget_unused(session: AsyncSession, before: datetime) -> int:
-    """Forget files sent before an instant that no entry has and no open talk may still use. How many."""
-    used = exists().where(PAGES.c.file_id == FILES.c.id)
+    """Forget files sent before an instant that nothing has and no open talk may still use. How many."""
+    used = or_(exists().where(PAGES.c.file_id == FILES.c.id), exists().where(OF_REPORTS.c.file_id == FILES.c.id))
     open_talk = exists().where(and_(DRAFTS.c.id == FILES.c.draft_id, DRAFTS.c.status == DraftStatus.open))
     return await changed(session, delete(FILES).where(FILES.c.created_at < before, ~used, ~open_talk))
 

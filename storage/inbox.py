@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from storage import competence, confirmations, confirming, midyear, observing, people, skp
+from storage import competence, confirmations, confirming, midyear, observing, pendampingan, people, skp
 from storage.appraising import owned_by
 from storage.errors import Invalid, NotFound, Refused
 from storage.flow import UNDO_WITHIN, Moving, Who, move, step
@@ -25,6 +25,7 @@ from storage.values import ApproveSkp, Member, UndoSkp
 from storage.values.competence import OnLog
 from storage.values.confirmations import ConfirmAsked, UndoConfirmation
 from storage.values.inbox import BatchFacts, BatchItem, BatchStatus, Thing, Waiting
+from storage.values.pendampingan import OnReport
 
 
 class Batch(Moving, table=True):
@@ -96,6 +97,13 @@ SOURCES: dict[Thing, Source] = {
     ),
     Thing.checkin: Source(midyear.waiting),
     Thing.observation: Source(observing.waiting),
+    Thing.pendampingan: Source(
+        pendampingan.waiting,
+        lambda session, actor, at, version, now, told: pendampingan.confirm(
+            session, actor, OnReport(at, version), now, told_at=told
+        ),
+        lambda session, actor, at, version, now: pendampingan.undo(session, actor, OnReport(at, version), now),
+    ),
 }
 """Every kind of thing that waits for decisions."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Table, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import absences, appraising, handing, observation_record, outbox, people, skp
+from storage import absences, appraising, binaan, handing, observation_record, outbox, people, skp
 from storage.accounts import ACCOUNTS
 from storage.confirmations import CONFIRMATIONS
 from storage.departures import DEPARTURES
@@ -16,6 +16,7 @@ from storage.logbook import LOGS
 from storage.midyear import CHECKINS
 from storage.observation_news import slot_changed
 from storage.observation_record import OBSERVATIONS
+from storage.pendampingan_record import REPORTS
 from storage.people import APPOINTMENTS, ASSIGNMENTS
 from storage.skp import SKPS
 from storage.teams import TEAM
@@ -24,6 +25,7 @@ from storage.values.competence import LogStatus
 from storage.values.confirmations import ConfirmationStatus
 from storage.values.midyear import CheckinStatus
 from storage.values.observation import News, ObservationStatus
+from storage.values.pendampingan import ReportStatus
 
 CLOSED = "plan_closed"
 ROLE_ENDED = "role_ended"
@@ -34,6 +36,7 @@ OTHERS: tuple[tuple[Table, Step], ...] = (
     (LOGS, step("competence.close", LogStatus.diajukan, LogStatus.ditarik, Who.system)),
     (CHECKINS, step("midyear.close", CheckinStatus.diajukan, CheckinStatus.ditarik, Who.system)),
     (CONFIRMATIONS, step("confirming.close", ConfirmationStatus.diminta, ConfirmationStatus.kosong, Who.system)),
+    (REPORTS, step("pendampingan.close", ReportStatus.diajukan, ReportStatus.ditarik, Who.system)),
 )
 """What else of one who leaves waits for a decision, and how it is closed."""
 
@@ -41,8 +44,8 @@ OTHERS: tuple[tuple[Table, Step], ...] = (
 async def leave(session: AsyncSession, by: Member, member: Member, now: datetime) -> int:
     """Close everything that hangs on a role whose status is `ended` by now; gives the id of the departure.
 
-    What waits is withdrawn, whom they appraised has nobody until somebody is appointed, and they are in no team and
-    stand in for nobody. `by` is whose doing it is.
+    What waits is withdrawn, whom they appraised has nobody until somebody is appointed, and they are in no team,
+    stand in for nobody and have no sekolah binaan. `by` is whose doing it is.
     """
     found = await session.execute(
         insert(DEPARTURES).values(assignment_id=member.assignment_id, at=now).returning(DEPARTURES.c.id)
@@ -56,6 +59,7 @@ async def leave(session: AsyncSession, by: Member, member: Member, now: datetime
     appraised = await handing.appraised_by(session, member.assignment_id)
     await _end_appointments(session, member.assignment_id, now)
     await _leave_teams(session, member.assignment_id, now)
+    await binaan.end_all(session, member.assignment_id, now)
     await handing.over(session, appraised, now, f"left:{departure}")
     await _step_back(session, member)
     return departure

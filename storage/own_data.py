@@ -184,6 +184,20 @@ TABLES: Mapping[str, Held] = {
         neutral="kind written_at",
         delete=True,
     ),
+    # --- what a pengawas reports
+    "sekolah_binaan": Held("assignment_id", reference="id assignment_id unit_id", neutral="starts ends"),
+    "pendampingan": Held(
+        "assignment_id",
+        dict.fromkeys(("agenda", "recommendation", "feedback", "title", "reason")),
+        reference="id assignment_id unit_id changed_by decided_by",
+        neutral=f"year month status day work submitted_at decided_at {_MOVED}",
+    ),
+    "pendampingan_finding": Held(
+        "report_id", {"text": "–"}, reference="id report_id closed_by", neutral="position carried"
+    ),
+    "report_evidence": Held(
+        "report_id", {"link": None}, reference="id report_id file_id", neutral="position kind created_at", delete=True
+    ),
     # --- what others said and decided
     "confirmation": Held(
         "assignment_id",

@@ -27,6 +27,7 @@ THINGS: dict[Thing, Msg] = {
     Thing.confirmation: _("konfirmasi"),
     Thing.checkin: _("dialog tengah tahun"),
     Thing.observation: _("observasi"),
+    Thing.pendampingan: _("laporan pendampingan"),
 }
 """What each kind is called."""
 KINDS: dict[Thing, Kind] = {
@@ -34,6 +35,7 @@ KINDS: dict[Thing, Kind] = {
     Thing.confirmation: Kind.confirmation,
     Thing.checkin: Kind.checkin,
     Thing.observation: Kind.observation,
+    Thing.pendampingan: Kind.pendampingan,
 }
 PROBLEMS: dict[str, Msg] = {
     **plan_review.PROBLEMS,

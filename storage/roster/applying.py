@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import audit, handing, joins, leaving, people
 from storage.people import ASSIGNMENTS
+from storage.roster import entrusting
 from storage.roster.appointing import appoint
 from storage.roster.assigning import Places, write_assignments
 from storage.roster.known import Existing
@@ -56,13 +57,15 @@ async def apply(
     step()
     changes = await appoint(session, roster, existing, assigned, persons.ids, now)
     moved = {change.assignment_id for change in changes}
+    entrusted = await entrusting.write(session, roster, existing, assigned, units.ids, now)
     handed_over = await handing.over(session, moved, now, f"roster:{now:%Y%m%dT%H%M%S}")
     for former in assigned.ended:
         await _leave(session, former, now)
     await _ask_operators(session, assigned.begun, now)
     step()
     new = tuple(persons.ids[person.key] for person in roster.people if person.known is None)
-    updated = len(({persons.ids[key] for key in persons.updated} | assigned.changed) - set(new))
+    supervising = {persons.ids[row.person] for row in roster.assignments if row.row in entrusted}
+    updated = len(({persons.ids[key] for key in persons.updated} | assigned.changed | supervising) - set(new))
     applied = Applied(
         created=len(new),
         updated=updated,

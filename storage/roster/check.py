@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.roster.entries import Entries, entries
+from storage.roster.entrusting import Entrusting
 from storage.roster.heads import Heads
 from storage.roster.known import Existing
 from storage.roster.people import People, people
@@ -22,7 +23,9 @@ def check(sheet: Sheet, year: int, existing: Existing) -> Checked:
     met = people(found, placed, existing)
     heads = Heads(found, placed, met, existing)
     heads.check()
-    problems = _in_order((*found.problems, *placed.problems, *met.problems, *heads.problems))
+    entrusting = Entrusting(found, placed, existing)
+    entrusting.check()
+    problems = _in_order((*found.problems, *placed.problems, *met.problems, *heads.problems, *entrusting.problems))
     if any(problem.severity is Severity.error for problem in problems):
         return Checked(None, problems)
     return Checked(_roster(year, found, placed, met, heads.appraisers), problems)
@@ -62,6 +65,7 @@ def _assignments(found: Entries, placed: Units, met: People, appraisers: dict[in
                 employment=entry.employment,
                 additional_task=entry.additional_task,
                 appraiser=appraisers.get(entry.row),
+                binaan=entry.binaan,
             )
         )
     return rows

@@ -28,6 +28,7 @@ class Column(StrEnum):
     status_kepegawaian = "status_kepegawaian"
     tugas_tambahan = "tugas_tambahan"
     penilai = "penilai"
+    sekolah_binaan = "sekolah_binaan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,12 @@ ABOUT = {
         ),
         "",
         ("pejabat_penilai", "pejabat_penilai_kinerja", "nip_penilai"),
+        optional=True,
+    ),
+    Column.sekolah_binaan: About(
+        _("Hanya untuk pengawas: NPSN sekolah binaannya, dipisah koma, sebagai teks. Boleh kosong."),
+        "",
+        ("binaan", "npsn_binaan", "npsn_sekolah_binaan"),
         optional=True,
     ),
 }

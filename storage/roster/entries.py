@@ -52,6 +52,8 @@ class Entry:
     province: str | None
     district: str | None
     dinas: str | None
+    binaan: tuple[str, ...] = ()
+    """NPSN of the schools that are entrusted to a pengawas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _entry(row: _Row, year: int) -> Entry:
         province=_province(row),
         district=row.text(Column.kabupaten_kota),
         dinas=_dinas(row, npsn),
+        binaan=_binaan(row),
     )
 
 
@@ -268,6 +271,16 @@ def _npsn(row: _Row, post: Post | None) -> str | None:
         row.remark(Column.npsn, message, Severity.warning)
         return None
     return npsn
+
+
+def _binaan(row: _Row) -> tuple[str, ...]:
+    """Several NPSN in one cell; all or none of them are taken."""
+    cell = row.cell(Column.sekolah_binaan)
+    found = identifiers.several_npsn(cell) if cell.text else ()
+    if isinstance(found, Msg):
+        row.remark(Column.sekolah_binaan, found)
+        return ()
+    return found
 
 
 def _province(row: _Row) -> str | None:

@@ -27,6 +27,7 @@ FLOATED = re.compile(r"^(\d+)[.,]0+$")
 SEPARATORS = re.compile(r"[\s.,\-']")
 NIP_PREFIX = re.compile(r"^(nip|ni pppk)[\s.:]*", re.IGNORECASE)
 LOCAL_ID = re.compile(r"^[A-Z0-9][A-Z0-9 ./_-]*$")
+BETWEEN_NPSN = re.compile(r"[,;/\s]+")
 LETTERED_NPSN = re.compile(r"^[A-Z]\d{7}$")
 
 AS_TEXT = _("Ubah format kolom ini menjadi Teks (Format Sel > Angka > Teks), lalu isi ulang nomornya.")
@@ -45,6 +46,7 @@ ROUNDED = _(
 FLOAT_DAMAGE = _(
     "Nomor ini tersimpan sebagai bilangan pecahan, sehingga angka terakhirnya tidak pasti. {fix}", fix=AS_TEXT
 )
+SEVERAL_AS_NUMBER = _("Excel membaca beberapa NPSN sebagai satu bilangan. {fix}", fix=AS_TEXT)
 DATE_DAMAGE = _("Excel mengubah isian ini menjadi tanggal. {fix}", fix=AS_TEXT)
 
 
@@ -82,6 +84,20 @@ def npsn(cell: Cell) -> str | Msg:
             "NPSN terdiri atas 8 angka; di sini ada 7. Mungkin Excel membuang angka 0 di depan. {fix}", fix=AS_TEXT
         )
     return _("NPSN terdiri atas 8 angka, misalnya 99999901.")
+
+
+def several_npsn(cell: Cell) -> tuple[str, ...] | Msg:
+    """NPSN separated by comma, semicolon, slash or space, each once; or what is wrong with the first wrong one."""
+    found: dict[str, None] = {}
+    if cell.kind is CellKind.number and not FLOATED.sub(r"\1", cell.text).isdigit():
+        return SEVERAL_AS_NUMBER
+    for part in BETWEEN_NPSN.split(cell.text):
+        number = npsn(Cell(part, cell.kind)) if part else None
+        if isinstance(number, Msg):
+            return number
+        if number is not None:
+            found[number] = None
+    return tuple(found)
 
 
 def is_lettered(number: str) -> bool:

@@ -62,6 +62,8 @@ class Assignment:
     additional_task: str | None
     appraiser: str | None
     """Key of the person whom the column penilai names."""
+    binaan: tuple[str, ...] = ()
+    """NPSN of the schools that are entrusted to a pengawas."""
 
 
 @dataclass(frozen=True, slots=True)

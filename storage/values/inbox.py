@@ -18,6 +18,7 @@ class Thing(StrEnum):
     confirmation = "confirmation"
     checkin = "checkin"
     observation = "observation"
+    pendampingan = "pendampingan"
 
 
 @dataclass(frozen=True, slots=True)
