@@ -21,8 +21,8 @@ from bot.desk import Desk
 from bot.door import Door
 from bot.polling import poll
 from bot.settings import Settings, WrongSetting
-from regulations.library import packaged
-from scheduler import loop, sweeping
+from regulations.library import Library, packaged
+from scheduler import loop, reminders, sweeping
 from scheduler.cards import renderer
 from scheduler.sender import Misconfigured, Sender
 from scheduler.telegram import connect
@@ -80,7 +80,7 @@ async def run(settings: Settings, *, with_bot: bool = True, with_scheduler: bool
         if with_scheduler:
             ext_bot = connect(token, settings.telegram_api_url, settings.send_rate)
             sender = Sender(database, ext_bot, renderer(library, clock), clock)
-            parts.append(_deliver(sender, database, clock, vault, stop))
+            parts.append(_deliver(sender, database, library, clock, vault, stop))
         if with_bot:
             bot = telegram(settings)
             stack.push_async_callback(bot.session.close)
@@ -126,8 +126,10 @@ async def _serve(bot: Bot, desk: Desk, vault: Vault, settings: Settings, stop: a
     await poll(bot, handle, stop)
 
 
-async def _deliver(sender: Sender, database: Database, clock: Clock, vault: Vault, stop: asyncio.Event) -> None:
-    """Deliver the outbox until it is time to stop."""
+async def _deliver(
+    sender: Sender, database: Database, library: Library, clock: Clock, vault: Vault, stop: asyncio.Event
+) -> None:
+    """Remind, and deliver the outbox, until it is time to stop."""
 
     async def end() -> None:
         await stop.wait()
@@ -136,6 +138,7 @@ async def _deliver(sender: Sender, database: Database, clock: Clock, vault: Vaul
     ending = asyncio.ensure_future(end())
     try:
         ticks = [loop.prune(database, clock), loop.forget(database, clock), loop.turn(database, clock)]
+        ticks.append(reminders.tick(database, library, clock))
         sweeps = [sweeping.sweep(database, clock, vault), sweeping.erase(database, vault)]
         await loop.run(sender, [*ticks, *sweeps])
     finally:

@@ -42,6 +42,8 @@ class At(StrEnum):
     staff = "staff"
     history = "hist"
     own_data = "own"
+    reminders = "rem"
+    stop = "stop"
 
 
 class Do(StrEnum):
@@ -81,6 +83,7 @@ class Kind(StrEnum):
     staff = "stf"
     history = "his"
     own_data = "own"
+    reminder = "rem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ ARG = r"([0-9A-Za-z._-]{0,16})"
 PATTERNS = {
     "h": re.compile(rf"h:([a-z]+):{PAGE}", re.ASCII),
     "o": re.compile(
-        rf"o:([a-z]{{2,3}}):(0|[1-9][0-9]{{0,9}}):([0-9]{{1,9}}):([a-z]{{1,8}}):{PAGE}:([0-9A-Za-z._-]{{0,16}})",
+        rf"o:([a-z]{{2,3}}):(0|[1-9][0-9]{{0,9}}):([0-9]{{1,9}}):([a-z]{{1,8}}):{PAGE}:([0-9A-Za-z._-]{{0,20}})",
         re.ASCII,
     ),
     "s": re.compile(rf"s:{ID}:([0-9]{{1,9}}):([a-z]+):{PAGE}", re.ASCII),

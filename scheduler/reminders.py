@@ -9,23 +9,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from regulations import agenda
-from regulations.agenda import Duty, Moved
-from regulations.errors import UnknownPack
+from regulations.agenda import Duty
 from regulations.library import Library
 from regulations.models import Role as Post
 from scheduler import planner
 from scheduler.loop import Tick
 from scheduler.planner import Item, Moment, Role
 from storage import deadlines, observing, reminding, unfinished
+from storage.agendas import Agendas
 from storage.clock import Clock
 from storage.database import Database
 from storage.unfinished import Asked
-from storage.values import Employment, Member
 from storage.values.reminding import Look, Note, Told
 
 EVERY = timedelta(seconds=20)
@@ -34,31 +31,6 @@ AT_ONCE = 1000
 DECIDERS = frozenset({Post.kepala_sekolah, Post.kepala_dinas})
 DIGEST_AFTER = timedelta(hours=12)
 """What has waited shorter was told of by itself."""
-
-
-class Agendas:
-    """What members have to do, made once for all who share it."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._made = lru_cache(maxsize=4096)(self._make)
-
-    def of(self, member: Member, moved: Moved) -> tuple[Duty, ...]:
-        """The duties of a member; `moved` are the deadlines that were moved at their unit."""
-        non_asn = member.employment is Employment.non_asn
-        return self._made(member.role, member.year, member.pinned_pack, non_asn, frozenset(moved.items()))
-
-    def _make(
-        self, role: Post, year: int, pinned: str | None, non_asn: bool, moved: frozenset[tuple[tuple[str, str], date]]
-    ) -> tuple[Duty, ...]:
-        try:
-            found = agenda.duties(self._library, role, year, pinned, dict(moved))
-            pack = self._library.pack_for(year, pinned)
-        except UnknownPack:
-            return ()
-        if non_asn and pack.uncovered_group("non_asn") is not None:  # their own performance is not managed by it
-            return tuple(duty for duty in found if role not in duty.roles)
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.models import Role
-from storage import audit, outbox, people, skp
+from storage import audit, outbox, people, reminding, skp
 from storage.accounts import ACCOUNTS
 from storage.errors import JoinDecided, NotAllowed, NotFound
 from storage.operations import operation
@@ -88,6 +88,7 @@ async def confirm_join(session: AsyncSession, actor: Member | None, intent: Conf
     assert after is not None
     if version is not None:
         await _tell(session, after, version, now)
+        await reminding.wake_one(session, after.person_id, now)
         detail = {"accept": intent.accept, "version": version}
         await audit.record(
             session, audit.by(actor), "joins.confirm_join", f"assignment:{after.assignment_id}", detail, now

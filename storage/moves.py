@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON C
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.models import Role
-from storage import appointments, audit, joins, leaving, people, posts
+from storage import appointments, audit, joins, leaving, people, posts, reminding
 from storage.accounts import ACCOUNTS
 from storage.departures import DEPARTURES
 from storage.errors import Invalid, MovedOn
@@ -88,6 +88,7 @@ async def transfer(session: AsyncSession, actor: Member, intent: Transfer, now: 
     await audit.record(session, audit.by(actor), "moves.transfer", about, detail, now)
     await leaving.tell(session, member, departure, now)
     await joins.ask(session, new, now)
+    await reminding.wake_one(session, new.person_id, now)
     return new
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.models import Side
-from storage import appraising, outbox, people, slots
+from storage import appraising, outbox, people, reminding, slots
 from storage.nudging import nudge
 from storage.values import Member
 from storage.values.observation import News, ObservationFacts
@@ -35,6 +35,8 @@ async def slot_changed(
     await outbox.supersede(session, subject_of(facts), SLOT, version, now)
     for other in await others(session, facts, actor):
         await tell(session, facts, news, other, version, now, card=SLOT)
+        await reminding.wake_one(session, other.person_id, now)
+    await reminding.wake_one(session, actor.person_id, now)
 
 
 async def others(session: AsyncSession, facts: ObservationFacts, actor: Member) -> tuple[Member, ...]:

@@ -15,6 +15,7 @@ from bot.features import (
     own_data,
     plans,
     preparing,
+    reminders,
     staff,
     teams,
 )
@@ -32,6 +33,7 @@ for _module in (
     feedback,
     teams,
     moves,
+    reminders,
     own_data,
 ):
     enter(_module.FEATURE)

@@ -22,6 +22,7 @@ from scheduler.cards import (
     observation,
     own_data,
     plans,
+    reminders,
     teams,
 )
 from scheduler.cards.card import Card, Letter
@@ -42,6 +43,7 @@ MODULES = (
     feedback,
     evaluation,
     own_data,
+    reminders,
 )
 CARDS: dict[str, Card] = {kind: card for module in MODULES for kind, card in module.CARDS.items()}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import audit, handing, joins, leaving, people
+from storage import audit, handing, joins, leaving, people, reminding
 from storage.people import ASSIGNMENTS
 from storage.roster import entrusting
 from storage.roster.appointing import appoint
@@ -75,6 +75,7 @@ async def apply(
         handed_over=handed_over,
         new_people=new,
     )
+    await reminding.wake(session, now, reminding.at_units(set(units.ids.values())))
     await _record(session, roster, applied, assigned.ended, now)
     return applied
 
