@@ -1,12 +1,13 @@
 """What one person is to be reminded of now, and when to look again. Pure: everything it needs is handed in.
 
 At most one message a day, in the morning, never in the quiet hours. Of each duty only the latest occasion since the
-person was last told counts, so whatever was missed in a downtime is told once, and what is over is not told at all.
+person was last told counts, so whatever was missed in a downtime is told once, and what is over is not told at all. On
+Sundays and holidays nothing but a last day is told, what was missed waits for the next working day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,8 +15,9 @@ from zoneinfo import ZoneInfo
 from regulations import workdays
 from regulations.agenda import Duty, Occasion
 from regulations.models import DoneWhen
+from regulations.models import Role as Post
 from storage.values import Member
-from storage.values.reminding import Look, ReminderKind, Told, Wishes
+from storage.values.reminding import Look, Note, ReminderKind, Told, Wishes
 
 MORNING = time(7, 30)
 """When reminders go out (ours), or later where the quiet hours end later."""
@@ -24,9 +26,13 @@ BEFORE_A_SLOT = timedelta(hours=1)
 LONGEST = timedelta(days=7)
 """People are looked at this often, whatever is due: a change that nobody told of is seen then."""
 DAY = timedelta(days=1)
+DECIDERS = frozenset({Post.kepala_sekolah, Post.kepala_dinas, Post.pengawas, Post.tim_kinerja})
+"""Whoever may decide about others, some of them only while they stand in for somebody who is absent."""
 
 INBOX, SLOT = "inbox", "observation"
 """What is told besides duties: what waits for decisions, and observations."""
+Key = tuple[int, str, str]
+"""What is reminded of: assignment, code and period."""
 KINDS = {
     DoneWhen.data_updated: ReminderKind.rencana,
     DoneWhen.plan_entered: ReminderKind.rencana,
@@ -75,6 +81,10 @@ class Item:
         """How it is written down."""
         return Told(self.assignment_id, self.code, self.period, self.nominal)
 
+    def now_or_never(self, today: date) -> bool:
+        """Whether it would be too late on the next working day."""
+        return self.last or (self.code == SLOT and self.nominal == today)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -111,89 +121,166 @@ class Moment:
         """Whether nothing may be sent now."""
         return not self.begins(self.today) <= self.now < self.ends(self.today)
 
+    @property
+    def rests(self) -> bool:
+        """Whether it is a Sunday or a holiday."""
+        return workdays.free(self.today) is not None
 
-def since(look: Look, moment: Moment) -> date:
-    """The local day up to which everything was told. What never went out counts as not told."""
-    told = look.told_on or moment.today - DAY
-    return told - DAY if look.expired else told
+    @property
+    def asleep(self) -> bool:
+        """Whether something is put off beyond now."""
+        return self.wishes.snoozed_until is not None and self.wishes.snoozed_until > self.now
 
-
-def duties_due(role: Role, since: date, today: date) -> tuple[Item, ...]:
-    """The duties that have an occasion in these days, whether they are done or not."""
-    return tuple(
-        Item(
-            role.member.assignment_id,
-            duty.code,
-            duty.period,
-            occasion.nominal,
-            KINDS[duty.done_when],
-            occasion.is_last and occasion.day == today,
-            duty,
-            occasion,
-        )
-        for duty in role.duties
-        if (occasion := duty.due(since, today)) is not None
-    )
+    @property
+    def woken(self) -> bool:
+        """Whether what was put off is to come again now."""
+        return self.wishes.snoozed_until is not None and self.wishes.snoozed_until <= self.now
 
 
-def slots_due(slots: Sequence[Slot], since: date, moment: Moment) -> tuple[Item, ...]:
-    """Observations of today, and those whose eve is today: the last working day before."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to be looked at, with all that has to be known for it."""
+
+    look: Look
+    moment: Moment
+    roles: tuple[Role, ...]
+
+    @property
+    def reachable(self) -> bool:
+        """Whether reminders go to this person at all."""
+        return self.look.reachable and not self.look.wishes.stopped
+
+    @property
+    def awake(self) -> bool:
+        """Whether something may be told now."""
+        return self.reachable and not self.moment.quiet
+
+    @property
+    def since(self) -> date:
+        """The local day up to which everything was told. A day to come: the clock has gone back."""
+        told, today = self.look.told_on, self.moment.today
+        return told if told is not None and told <= today else today - DAY
+
+    @property
+    def told_on(self) -> date | None:
+        """The same after this look: unless it was no time for telling."""
+        return self.moment.today if self.awake and not self.moment.rests else self.look.told_on
+
+    @property
+    def deciding(self) -> tuple[Member, ...]:
+        """Roles for which decisions may come in that nobody foresees."""
+        return tuple(role.member for role in self.roles if role.member.role in DECIDERS)
+
+    @property
+    def digested(self) -> tuple[Member, ...]:
+        """Roles that are told now if something waits for them: once on a working day, and again if it was put off."""
+        if not self.awake or not self.deciding:
+            return ()
+        fresh = self.since < self.moment.today and not self.moment.rests
+        return self.deciding if fresh or any(one.code == INBOX for one in self._again) else ()
+
+    @property
+    def _again(self) -> tuple[Told, ...]:
+        """What was told before and is told again while it is open: it was put off until now, or never arrived."""
+        woken = self.look.put_off if self.moment.woken else ()
+        return woken if self.moment.rests else (*woken, *self.look.lost)
+
+    def candidates(self) -> tuple[Item, ...]:
+        """What has come up since the last time, whether it is done or not."""
+        if not self.awake:
+            return ()
+        again = {_key(one) for one in self._again}
+        today = self.moment.today
+        found = [
+            *(item for role in self.roles for item in duties_due(role, self.since, today, again)),
+            *slots_due(self.moment.slots, self.since, self.moment),
+        ]
+        if self.moment.rests:
+            return tuple(item for item in found if item.now_or_never(today) or _key(item) in again)
+        return tuple(found)
+
+    def chosen(
+        self, candidates: Sequence[Item], still_open: Collection[Told], waiting: Collection[int]
+    ) -> tuple[Item, ...]:
+        """What is told now, once each: of the candidates what is open, and the roles for which decisions wait."""
+        items = [
+            *(item for item in candidates if item.duty is None or item.told in still_open),
+            *(inbox_due(one.assignment_id, self.moment) for one in self.digested if one.assignment_id in waiting),
+        ]
+        kept = {_key(item): item for item in reversed(items) if self._wanted(item)}
+        return tuple(sorted(kept.values(), key=_urgency))
+
+    def _wanted(self, item: Item) -> bool:
+        if item.last:
+            return True
+        put_off = self.look.put_off if self.moment.asleep else ()
+        return item.kind not in self.look.wishes.muted and _key(item) not in {_key(one) for one in put_off}
+
+    def note(self, items: Sequence[Item]) -> Note:
+        """The message that tells of these."""
+        until, today = self.look.wishes.snoozed_until, self.moment.today
+        again = until.strftime("%H%M") if self.moment.woken and until is not None else ""
+        told = tuple(item.told for item in items)
+        return Note(self.look.person_id, today, again, self.moment.ends(today), told)
+
+    def next_look(self) -> datetime | None:
+        """When to look again, unless something happens: at the next occasion, or when a snooze ends. None: never."""
+        moment = self.moment
+        if not self.reachable:
+            return None
+        if moment.quiet:
+            return moment.begins(moment.today if moment.now < moment.begins(moment.today) else moment.today + DAY)
+        looks = [moment.begins(min(self._days()))]
+        if moment.asleep and moment.wishes.snoozed_until is not None:
+            looks.append(moment.wishes.snoozed_until)
+        return min(looks)
+
+    def _days(self) -> Iterator[date]:
+        """Days after today on which there may be something to tell."""
+        today = self.moment.today
+        yield today + LONGEST
+        for role in self.roles:
+            yield from (day for duty in role.duties if (day := duty.next_day(today)) is not None)
+        yield from (day for slot in self.moment.slots for day in _slot_days(slot, self.moment) if day > today)
+        if self.deciding or self.moment.rests:
+            yield workdays.after(today + DAY)
+
+
+def duties_due(role: Role, since: date, today: date, again: Container[Key] = ()) -> Iterator[Item]:
+    """The duties that have an occasion in these days, and the latest one of those in `again`; done or not."""
+    owner = role.member.assignment_id
+    for duty in role.duties:
+        occasion = duty.due(date.min if (owner, *duty.key) in again else since, today)
+        if occasion is not None:
+            last = occasion.is_last and occasion.day == today
+            yield Item(owner, *duty.key, occasion.nominal, KINDS[duty.done_when], last, duty, occasion)
+
+
+def slots_due(slots: Sequence[Slot], since: date, moment: Moment) -> Iterator[Item]:
+    """Observations of today, and those whose eve has come: the last working day before."""
     for slot in slots:
-        day = slot.starts.astimezone(moment.zone).date()
-        eve = workdays.before(day - DAY)
-        if slot.starts > moment.now and (day == moment.today or since < eve <= moment.today < day):
-            nominal = day if day == moment.today else eve
-            found.append(Item(slot.assignment_id, SLOT, str(slot.observation_id), nominal, ReminderKind.observasi))
-    return tuple(found)
-
-
-def inbox_due(assignment_id: int, moment: Moment) -> tuple[Item, ...]:
-    """The digest of what waits, each working day."""
-    if workdays.free(moment.today):
-        return ()
-    return (Item(assignment_id, INBOX, "", moment.today, ReminderKind.keputusan),)
-
-
-def chosen(items: Sequence[Item], look: Look, moment: Moment) -> tuple[Item, ...]:
-    """What of this is told now: once each, nothing muted, and while the person has put it off only a last day."""
-    if look.wishes.stopped:
-        return ()
-    asleep = look.wishes.snoozed_until is not None and look.wishes.snoozed_until > moment.now
-    kept = {
-        (item.assignment_id, item.code, item.period): item
-        for item in reversed(items)
-        if item.last or not (asleep or item.kind in look.wishes.muted)
-    }
-    return tuple(sorted(kept.values(), key=_urgency))
-
-
-def _urgency(item: Item) -> tuple[bool, date, str]:
-    closes = item.duty.closes if item.duty else item.nominal
-    return (item.code != SLOT, closes, item.code)
-
-
-def next_look(look: Look, roles: Sequence[Role], moment: Moment, *, watchful: bool) -> datetime | None:
-    """When to look again, nothing having happened: at the next occasion, or when a snooze ends. None: not at all.
-
-    `watchful`: on every working day, for those for whom things come in that nobody foresees.
-    """
-    if look.wishes.stopped or not look.reachable or not look.members:
-        return None
-    if moment.quiet:
-        return moment.begins(moment.today if moment.now < moment.begins(moment.today) else moment.today + DAY)
-    after = moment.today
-    days = [day for role in roles for duty in role.duties if (day := duty.next_day(after)) is not None]
-    days += [day for slot in moment.slots for day in _slot_days(slot, moment) if day > after]
-    if watchful:
-        days.append(workdays.after(after + DAY))
-    soonest = min([*days, after + LONGEST])
-    looks = [moment.begins(soonest)]
-    if look.wishes.snoozed_until is not None and look.wishes.snoozed_until > moment.now:
-        looks.append(look.wishes.snoozed_until)
-    return min(looks)
+        if slot.starts <= moment.now:
+            continue
+        eve, day = _slot_days(slot, moment)
+        nominal = day if day == moment.today else eve
+        if since < nominal <= moment.today:
+            yield Item(slot.assignment_id, SLOT, str(slot.observation_id), nominal, ReminderKind.observasi)
 
 
 def _slot_days(slot: Slot, moment: Moment) -> tuple[date, date]:
     day = slot.starts.astimezone(moment.zone).date()
     return workdays.before(day - DAY), day
+
+
+def inbox_due(assignment_id: int, moment: Moment) -> Item:
+    """The digest of what waits."""
+    return Item(assignment_id, INBOX, "", moment.today, ReminderKind.keputusan)
+
+
+def _key(one: Item | Told) -> Key:
+    return one.assignment_id, one.code, one.period
+
+
+def _urgency(item: Item) -> tuple[bool, date, str]:
+    closes = item.duty.closes if item.duty else item.nominal
+    return (item.code != SLOT, closes, item.code)

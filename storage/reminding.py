@@ -6,21 +6,22 @@ one row for each duty and day, so that nothing is told twice and the ledger can 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
+from locales import DEFAULT
 from storage import audit, outbox
 from storage.accounts import ACCOUNTS
 from storage.errors import Invalid
 from storage.operations import operation
-from storage.outbox import EXPIRED, OUTBOX
+from storage.outbox import OUTBOX
 from storage.people import ASSIGNMENTS, MEMBER, MEMBERS, UNITS
 from storage.types import Instant, Record, table
 from storage.values import AssignmentStatus, Member, OutboxState
@@ -32,6 +33,9 @@ EARLIEST, LATEST = time(4), time(10)
 """Between these the quiet hours may end."""
 EVENING, NIGHT = time(17), time(23)
 """Between these they may begin."""
+AHEAD = timedelta(days=9)
+"""Further in the future no look lies, and no day that was told."""
+NEVER_WENT_OUT = (OutboxState.dropped, OutboxState.gone)
 
 
 class Reminding(Record, table=True):
@@ -118,6 +122,35 @@ async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, .
     return await looks(session, _person.in_(chosen)) if chosen else ()
 
 
+async def went_back(session: AsyncSession, now: datetime, *, everybody: bool) -> None:
+    """The clock may have been ahead: look again at those who were looked at in what is the future again.
+
+    `everybody`: it was just seen going back. Otherwise only who stands further in the future than a look ever puts one.
+    """
+    ahead = or_(REMINDING.c.look_at > now + AHEAD, REMINDING.c.told_on > (now + AHEAD).date())
+    await wake(session, now, REMINDING.c.look_at > now if everybody else ahead)
+
+
+async def everybody(
+    session: AsyncSession, at_once: int, unit_ids: Collection[int] | None = None
+) -> AsyncIterator[tuple[Look, ...]]:
+    """All people, or those at some units and the schools below them, so many at a time."""
+    there = () if unit_ids is None else (at_units(unit_ids),)
+    last = 0
+    while ids := (await session.scalars(_ids(last, at_once).where(*there))).all():
+        yield await looks(session, _person.in_(ids))
+        last = ids[-1]
+
+
+def _ids(after: int, limit: int) -> Select[int]:
+    return select(_person).where(_person > after).order_by(_person).limit(limit)
+
+
+async def language(session: AsyncSession, person_id: int) -> str:
+    """The language in which a person reads."""
+    return await session.scalar(select(ACCOUNTS.c.language).where(ACCOUNTS.c.person_id == person_id)) or DEFAULT
+
+
 async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Look, ...]:
     """People as the planner sees them."""
     people = (await session.execute(_PEOPLE.where(*which).order_by(_person))).all()
@@ -126,11 +159,13 @@ async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Loo
     rows = await session.execute(_ROLES.where(ASSIGNMENTS.c.person_id.in_(ids)))
     for person_id, some in groupby((Member(*row) for row in rows), lambda one: one.person_id):
         held[person_id] = tuple(some)
-    return tuple(_look(row, held.get(row.person_id, ())) for row in people)
+    days = {(row.person_id, day) for row in people for day in (row.snoozed_on, _lost_on(row)) if day is not None}
+    again = await _told(session, days)
+    return tuple(_look(row, held.get(row.person_id, ()), again) for row in people)
 
 
 _PEOPLE = (
-    select(REMINDING, ACCOUNTS.c.reachable, OUTBOX.c.state.label("last_state"), OUTBOX.c.error.label("last_error"))
+    select(REMINDING, ACCOUNTS.c.reachable, OUTBOX.c.state.label("last_state"))
     .select_from(REMINDING)
     .outerjoin(ACCOUNTS, ACCOUNTS.c.person_id == _person)
     .outerjoin(OUTBOX, OUTBOX.c.key == key_column())
@@ -141,11 +176,42 @@ _ROLES: Select[Any] = (
     .where(ASSIGNMENTS.c.status == AssignmentStatus.active)
     .order_by(ASSIGNMENTS.c.person_id, ASSIGNMENTS.c.year.desc(), ASSIGNMENTS.c.id)
 )
+Days = Mapping[tuple[int, date | None], tuple[Told, ...]]
+"""By person and day what was told."""
 
 
-def _look(row: Any, members: tuple[Member, ...]) -> Look:
-    expired = row.last_state is OutboxState.dropped and row.last_error == EXPIRED
-    return Look(row.person_id, bool(row.reachable), _wishes(row), row.told_on, row.snoozed_on, expired, members)
+async def _told(session: AsyncSession, days: Collection[tuple[int, date]]) -> Days:
+    found: dict[tuple[int, date | None], tuple[Told, ...]] = {}
+    if days:
+        day = tuple_(ASSIGNMENTS.c.person_id, REMINDERS.c.told_on)
+        for person_id, told_on, *told in await session.execute(_TOLD.where(day.in_(days))):
+            found[person_id, told_on] = (*found.get((person_id, told_on), ()), Told(*told))
+    return found
+
+
+_TOLD = (
+    select(
+        ASSIGNMENTS.c.person_id,
+        REMINDERS.c.told_on,
+        REMINDERS.c.assignment_id,
+        REMINDERS.c.code,
+        REMINDERS.c.period,
+        REMINDERS.c.nominal,
+    )
+    .join(ASSIGNMENTS, ASSIGNMENTS.c.id == REMINDERS.c.assignment_id)
+    .order_by(REMINDERS.c.nominal, REMINDERS.c.code)
+)
+
+
+def _look(row: Any, members: tuple[Member, ...], again: Days) -> Look:
+    put_off = again.get((row.person_id, row.snoozed_on), ())
+    lost = again.get((row.person_id, _lost_on(row)), ())
+    return Look(row.person_id, bool(row.reachable), _wishes(row), row.told_on, members, put_off, lost)
+
+
+def _lost_on(row: Any) -> date | None:
+    """The day of the last message, if it never went out."""
+    return row.told_on if row.last_state in NEVER_WENT_OUT else None
 
 
 def _wishes(row: Any) -> Wishes:
@@ -159,30 +225,39 @@ def _time(minutes: int) -> time:
 
 async def tell(session: AsyncSession, notes: Sequence[Note], now: datetime) -> None:
     """Write messages into the outbox, and what they remind of. A key that was used before is told only once."""
-    if not notes:
-        return
-    await session.execute(
-        insert(REMINDERS).on_conflict_do_nothing(),
-        [
-            {
-                "assignment_id": one.assignment_id,
-                "code": one.code,
-                "period": one.period,
-                "nominal": one.nominal,
-                "told_on": note.day,
-            }
-            for note in notes
-            for one in note.items
-        ],
-    )
-    await outbox.post_many(session, [_message(note) for note in notes], now)
+    used = set(await session.scalars(select(OUTBOX.c.key).where(OUTBOX.c.key.in_([_key(note) for note in notes]))))
+    fresh = [note for note in notes if _key(note) not in used]
+    if fresh:
+        await session.execute(_REMIND, [_row(one, note.day) for note in fresh for one in note.items])
+        await outbox.post_many(session, [_message(note) for note in fresh], now)
+
+
+_insert = insert(REMINDERS)
+_REMIND = _insert.on_conflict_do_update(
+    index_elements=list(REMINDERS.primary_key), set_={"told_on": _insert.excluded.told_on}
+)
+"""What never went out, or was put off, is told again."""
+
+
+def _row(one: Told, day: date) -> dict[str, Any]:
+    return {
+        "assignment_id": one.assignment_id,
+        "code": one.code,
+        "period": one.period,
+        "nominal": one.nominal,
+        "told_on": day,
+    }
+
+
+def _key(note: Note) -> str:
+    key = key_of(note.person_id, note.day)
+    return f"{key}:{note.again}" if note.again else key
 
 
 def _message(note: Note) -> dict[str, Any]:
     items = [[one.assignment_id, one.code, one.period, one.nominal.isoformat()] for one in note.items]
-    key = key_of(note.person_id, note.day)
     return {
-        "key": f"{key}:{note.again}" if note.again else key,
+        "key": _key(note),
         "person_id": note.person_id,
         "card": REMINDER,
         "params": {"day": note.day.isoformat(), "items": items},
@@ -191,26 +266,24 @@ def _message(note: Note) -> dict[str, Any]:
 
 
 async def looked(
-    session: AsyncSession, next_looks: Mapping[tuple[date | None, datetime | None], Sequence[int]], now: datetime
+    session: AsyncSession, next_looks: Mapping[tuple[date | None, datetime | None], Sequence[int]]
 ) -> None:
-    """By the day up to which people are told and the instant of their next look. Snoozes that have ended are over."""
+    """By the day up to which people are told and the instant of their next look."""
     for (day, at), people in next_looks.items():
         theirs = update(REMINDING).where(_person.in_(people))
         await session.execute(theirs.values(told_on=day, look_at=at))
-    everybody = [person_id for people in next_looks.values() for person_id in people]
-    over = update(REMINDING).where(_person.in_(everybody), REMINDING.c.snoozed_until <= now)
-    await session.execute(over.values(snoozed_until=None, snoozed_on=None))
+
+
+async def woken(session: AsyncSession, people: Collection[int], now: datetime) -> None:
+    """The snoozes of these people have ended."""
+    over = update(REMINDING).where(_person.in_(people), REMINDING.c.snoozed_until <= now)
+    if people:
+        await session.execute(over.values(snoozed_until=None, snoozed_on=None))
 
 
 async def earlier(session: AsyncSession, person_id: int, day: date) -> tuple[Told, ...]:
     """What a person was reminded of on a day."""
-    rows = await session.execute(
-        select(REMINDERS.c.assignment_id, REMINDERS.c.code, REMINDERS.c.period, REMINDERS.c.nominal)
-        .join(ASSIGNMENTS, ASSIGNMENTS.c.id == REMINDERS.c.assignment_id)
-        .where(ASSIGNMENTS.c.person_id == person_id, REMINDERS.c.told_on == day)
-        .order_by(REMINDERS.c.nominal, REMINDERS.c.code)
-    )
-    return tuple(Told(*row) for row in rows)
+    return (await _told(session, [(person_id, day)])).get((person_id, day), ())
 
 
 # --- what people wish -----------------------------------------------------------------

@@ -32,6 +32,16 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that a message reminds of. `nominal` is the day it would have been without Sundays and holidays."""
+
+    assignment_id: int
+    code: str
+    period: str
+    nominal: date
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One person whose time has come. `members` are the active roles, the latest year first."""
 
@@ -40,21 +50,11 @@ class Look:
     wishes: Wishes
     told_on: date | None
     """Local day up to which everything was told."""
-    snoozed_on: date | None
-    """The day whose reminders are to come again when the snooze ends."""
-    expired: bool
-    """What was told last never went out."""
     members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing that a message reminds of. `nominal` is the day it would have been without Sundays and holidays."""
-
-    assignment_id: int
-    code: str
-    period: str
-    nominal: date
+    put_off: tuple[Told, ...] = ()
+    """What is to be told again when the snooze ends, and not before."""
+    lost: tuple[Told, ...] = ()
+    """What was told last, if the message never went out."""
 
 
 @dataclass(frozen=True, slots=True)
