@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from markupsafe import Markup
@@ -28,6 +30,7 @@ class Name:
     parts: int
 
 
+TAG = re.compile(r"<[^>]*>")
 KEEP = "keep"
 """Action of the button that puts the talk aside; the draft stays."""
 
@@ -78,8 +81,8 @@ def clipped(label: str) -> str:
 
 def height(text: Markup) -> int:
     """Lines that a text takes on a small phone, long lines wrapped."""
-    plain = (Markup(line).striptags() for line in text.split("\n"))  # noqa: S704 - only measured
-    return sum(max(1, math.ceil(len(line) / WIDTH)) for line in plain)
+    plain = unescape(TAG.sub("", text))
+    return sum(max(1, math.ceil(len(line) / WIDTH)) for line in plain.split("\n"))
 
 
 def _head(name: Name, part: int, t: Catalogue) -> Markup:
@@ -131,17 +134,19 @@ def _text(head: Markup, notice: AnyText | None, lines: Sequence[AnyText], t: Cat
 
 def _fitted(lines: list[Markup], room: int) -> list[Markup]:
     """Lines beside a notice: where they are too many, those before the last give way. The title always stays."""
-    if sum(map(height, lines)) <= room:
+    heights = [height(line) for line in lines]
+    if sum(heights) <= room:
         return lines
-    first, last = lines[:-1], lines[-1]
-    while len(first) > 1 and sum(map(height, first)) + height(last) >= room:
-        first.pop()
-    return [*first, Markup("…"), last]
+    kept = len(lines) - 1
+    while kept > 1 and sum(heights[:kept]) + heights[-1] >= room:
+        kept -= 1
+    return [*lines[:kept], Markup("…"), lines[-1]]
 
 
 def _addressed(draft_id: int, key: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    here = address(draft_id, key, "")
     return tuple(
-        tuple(Button(clipped(button.label), address(draft_id, key, button.data or ""), button.copy) for button in row)
+        tuple(Button(clipped(button.label), f"{here}{button.data or ''}", button.copy) for button in row)
         for row in rows
     )
 

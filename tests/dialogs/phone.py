@@ -73,12 +73,13 @@ class Phone:
     def buttons(self) -> dict[str, str]:
         """Label by action of every button on the screen."""
         found = {}
+        mark = frame.mark(self.question.key)
         for row in self.screen.rows:
             for button in row:
                 call = calls.read(button.data or "")
                 assert isinstance(call, OnDialog), button
                 assert call.draft_id == DRAFT
-                assert call.mark == frame.mark(self.question.key)
+                assert call.mark == mark
                 found[call.action] = button.label
         return found
 

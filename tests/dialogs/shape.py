@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
 
 from dialogs.ground import superior_from_pack
+from regulations.library import packaged
 from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
 from storage.values.competence import AddEvidence, ChangeLog, ReturnLog, SaveLog
@@ -166,12 +168,15 @@ WORDS_OF_OURS = ("HAPUS", "Kawal", "Kinerja", "WIB", "WITA", "WIT", "GTK")
 """Names that are the same in every language."""
 
 
+@cache
+def _official(pack_id: str) -> frozenset[str]:
+    return frozenset(words([packaged().packs[pack_id].to_json()]))
+
+
 def allowed_words(ground: Ground) -> frozenset[str]:
     """The words that may stand on a screen without being translated: official wording, names, dates, what was typed."""
-    pack = ground.pack
     dates = [*get_month_names(locale="en").values(), *get_day_names("short", locale="en").values()]
     texts = [
-        pack.to_json(),
         ground.member.name,
         *map(str, ground.pinned.values()),
         *dates,
@@ -179,4 +184,4 @@ def allowed_words(ground: Ground) -> frozenset[str]:
         TYPED,
         "xxxx",
     ]
-    return frozenset(words(texts))
+    return frozenset(words(texts) | _official(ground.pack.id))

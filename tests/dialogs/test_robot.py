@@ -72,7 +72,7 @@ def test_every_talk_has_its_grounds() -> None:
 
 @spoken()
 def test_every_screen_can_be_shown_and_every_road_ends(ground: Ground, t: Catalogue) -> None:
-    @effort(tries(ground, 6), ground.label + t.language)
+    @effort(tries(ground, 4), ground.label + t.language)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(t)
@@ -115,7 +115,7 @@ def test_on_the_hard_way_every_screen_fits(ground: Ground, t: Catalogue) -> None
 def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -> None:
     """A draft is replayed at every update; what was answered before must lead where it led then."""
 
-    @effort(tries(ground, 6), ground.label)
+    @effort(tries(ground, 4), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -144,7 +144,7 @@ def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -
 def test_a_restart_changes_nothing(ground: Ground) -> None:
     """What a draft keeps as JSON is the whole state of a talk."""
 
-    @effort(tries(ground, 6), ground.label)
+    @effort(tries(ground, 4), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = ground.phone(CATALOGUES[0])
@@ -161,7 +161,7 @@ def test_a_restart_changes_nothing(ground: Ground) -> None:
 
 @each()
 def test_back_and_the_same_answer_leads_to_the_same_screen(ground: Ground) -> None:
-    @effort(tries(ground, 6), ground.label)
+    @effort(tries(ground, 4), ground.label)
     @given(moves=MOVES)
     def holds(moves: list[Move]) -> None:
         phone = walk(ground.phone(CATALOGUES[0]), moves)
@@ -202,7 +202,7 @@ def _answer_again(phone: Phone, answer: object) -> None:
 def test_every_answer_can_be_changed_from_the_summary(ground: Ground) -> None:
     """Whatever was asked on the way belongs to one section that asks it again, and to no other."""
 
-    @effort(10, ground.label)
+    @effort(6, ground.label)
     @given(moves=SHORT_MOVES)
     def holds(moves: list[Move]) -> None:
         phone = _summary(ground, moves)
@@ -215,7 +215,7 @@ def test_every_answer_can_be_changed_from_the_summary(ground: Ground) -> None:
 
 @each(PLANS)
 def test_a_section_looked_at_again_and_left_as_it_was_changes_nothing(ground: Ground) -> None:
-    @effort(6, ground.label)
+    @effort(4, ground.label)
     @given(moves=SHORT_MOVES, number=st.integers(0, 5))
     def holds(moves: list[Move], number: int) -> None:
         phone = _summary(ground, moves)
@@ -233,7 +233,7 @@ def test_a_section_looked_at_again_and_left_as_it_was_changes_nothing(ground: Gr
 def test_editing_one_section_never_changes_another(ground: Ground) -> None:
     """An answer that fits no longer may be asked again, and then the person is told."""
 
-    @effort(8, ground.label)
+    @effort(5, ground.label)
     @given(moves=SHORT_MOVES, number=st.integers(0, 5), changes=SHORT_MOVES)
     def holds(moves: list[Move], number: int, changes: list[Move]) -> None:
         phone = _summary(ground, moves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TypeVar, cast
 
 from locales import LANGUAGES, Catalogue, catalogue
@@ -66,6 +67,7 @@ KEPT = re.compile(r"(<[^>]*>|\{[^}]*\})")
 WORD = re.compile(r"[^\W\d_]{2,}", re.ASCII)
 
 
+@cache
 def disguise(text: str) -> str:
     """The text with its letters moved away; tags and arguments stay."""
     return "".join(part if KEPT.fullmatch(part) else _moved(part) for part in KEPT.split(text))

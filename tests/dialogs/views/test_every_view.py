@@ -12,7 +12,6 @@ from dialogs import views
 from dialogs.screen import Screen
 from locales import Catalogue
 from tests.dialogs import limits
-from tests.dialogs.effort import LONG
 from tests.dialogs.people import NAMES
 from tests.dialogs.tongues import CATALOGUES, recording
 from tests.dialogs.views.shapes import VIEWS
@@ -21,11 +20,20 @@ MODULES = [importlib.import_module(found.name) for found in pkgutil.iter_modules
 MOST_WORDS_OF_OTHERS = 200
 """Characters of a name, the most the record keeps."""
 
-HARDEST = (NAMES[1], max(NAMES, key=len))
-"""With signs of HTML, and the longest: enough for a second language, except with KAWAL_LONG=1."""
+LONGEST = max(NAMES, key=len)
+AWKWARD = NAMES[1] + NAMES[-1]
+"""With signs of HTML and of formatting."""
 
 each = pytest.mark.parametrize("view", VIEWS)
-languages = pytest.mark.parametrize("t", CATALOGUES, ids=[t.language for t in CATALOGUES])
+
+
+def spoken() -> pytest.MarkDecorator:
+    """Awkward names in the first language, the longest one in all; with --long every name in every language."""
+    first, *others = CATALOGUES
+    ways = [(first, (AWKWARD, LONGEST)), *((t, (LONGEST,)) for t in others)]
+    everyday = [pytest.param(t, names, id=t.language) for t, names in ways]
+    long = [pytest.param(t, NAMES, id=f"{t.language}-all", marks=pytest.mark.long) for t in CATALOGUES]
+    return pytest.mark.parametrize(("t", "names"), [*everyday, *long])
 
 
 def test_every_view_is_shown() -> None:
@@ -42,10 +50,10 @@ def _shows(view: object) -> bool:
     return inspect.get_annotations(view, eval_str=True).get("return") is Screen  # type: ignore[arg-type]
 
 
-@languages
+@spoken()
 @each
-def test_a_phone_can_show_it(view: str, t: Catalogue) -> None:
-    for name in NAMES if LONG or t is CATALOGUES[0] else HARDEST:
+def test_a_phone_can_show_it(view: str, t: Catalogue, names: tuple[str, ...]) -> None:
+    for name in names:
         for screen in VIEWS[view](t, name):
             limits.check(screen)
 
