@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from regulations import workdays
@@ -219,7 +219,7 @@ class Person:
     def note(self, items: Sequence[Item]) -> Note:
         """The message that tells of these."""
         until, today = self.look.wishes.snoozed_until, self.moment.today
-        again = until.strftime("%H%M") if self.moment.woken and until is not None else ""
+        again = until.astimezone(UTC).strftime("%H%M") if self.moment.woken and until is not None else ""
         told = tuple(item.told for item in items)
         return Note(self.look.person_id, today, again, self.moment.ends(today), told)
 

@@ -330,7 +330,7 @@ async def snooze(session: AsyncSession, actor: Member, day: date, until: datetim
     mine = await opened(session, actor, day, now)
     if mine:
         await session.execute(_of_day(actor, day, snoozed_at=now))
-        sleeping = {"snoozed_until": until, "snoozed_on": day, "look_at": until}
+        sleeping = {"snoozed_until": until, "snoozed_on": day, "look_at": now}
         await session.execute(update(REMINDING).where(_person == actor.person_id).values(**sleeping))
     return mine
 
