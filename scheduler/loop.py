@@ -16,7 +16,7 @@ from apscheduler.jobstores.memory import MemoryJobStore  # type: ignore[import-u
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 from scheduler.sender import Sender
-from storage import absences, arrivals, feedback
+from storage import absences, arrivals, feedback, lending
 from storage.clock import Clock
 from storage.database import Database
 
@@ -25,6 +25,11 @@ POLL = timedelta(seconds=0.5)
 PRUNE = timedelta(hours=1)
 TURN = timedelta(seconds=20)
 """How late what waits comes to a delegate, at most."""
+CARDS_FOR = timedelta(days=400)
+"""How long a delivered card is remembered: the ledger of a year is read in the year after, and until then nothing is
+told twice and a card on a phone can be edited. What is older helps nobody and says who was told what."""
+CARDS_AT_ONCE = 2000
+"""A clock that is wrong for a while costs no more of the ledger."""
 SEEN_FOR = timedelta(days=7)
 """How long a handled update is remembered. Telegram keeps an unconfirmed update for a day at most."""
 
@@ -61,11 +66,12 @@ async def run(sender: Sender, ticks: Iterable[Tick] = ()) -> None:
 
 
 def prune(database: Database, clock: Clock) -> Tick:
-    """Forget the updates that were handled long ago."""
+    """Forget the updates that were handled, and the cards that were delivered, long ago."""
 
     async def forget() -> None:
         async with database.transaction() as session:
             await arrivals.prune(session, clock.now() - SEEN_FOR)
+            await lending.prune(session, clock.now() - CARDS_FOR, CARDS_AT_ONCE)
 
     return Tick("prune", PRUNE, forget)
 

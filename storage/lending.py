@@ -9,7 +9,7 @@ whatever stands in the way (out of date, or for somebody who cannot be reached) 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -184,23 +184,36 @@ async def settle(session: AsyncSession, now: datetime, lease: timedelta, *, unde
 
     `under_way` are ids that the caller is delivering right now: alive, whatever the clock says.
     """
-    for statement in settling(now, lease, under_way):
-        await session.execute(statement)
-
-
-def settling(now: datetime, lease: timedelta, under_way: Collection[int]) -> Iterator[Any]:
-    """The statements of `settle`; each touches only rows that it changes."""
-    run_out = (_SENDING, OUTBOX.c.lease_until <= now, OUTBOX.c.id.not_in(under_way))
-    yield update(OUTBOX).where(*run_out).values(lease_until=None, updated_at=now, **_after_loss())
+    await session.execute(run_out(now, under_way))
     # Lent when the clock was ahead: it ends one lease from now at the latest, not when that time comes again.
-    ahead = (_SENDING, OUTBOX.c.lease_until > now + lease)
-    yield update(OUTBOX).where(*ahead).values(lease_until=now + lease, updated_at=now)
-    # Written in what is the future again: what was to go at once then, or was put back, is due now.
+    ahead = update(OUTBOX).where(_SENDING, OUTBOX.c.lease_until > now + lease)
+    await session.execute(ahead.values(lease_until=now + lease, updated_at=now))
+    await session.execute(from_the_future(now))
+    if ids := (await session.scalars(out_of_date(now))).all():
+        await drop(session, OUTBOX.c.id.in_(ids), now=now, why=EXPIRED)
+
+
+def run_out(now: datetime, under_way: Collection[int]) -> Any:
+    """Loans that nobody has given back in time."""
+    lost = update(OUTBOX).where(_SENDING, OUTBOX.c.lease_until <= now, OUTBOX.c.id.not_in(under_way))
+    return lost.values(lease_until=None, updated_at=now, **_after_loss())
+
+
+def from_the_future(now: datetime) -> Any:
+    """Written in what is the future again: what was to go at once then, or was put back, is due now."""
     at_once = or_(OUTBOX.c.not_before <= OUTBOX.c.updated_at, OUTBOX.c.error.is_not(None))
-    yield update(OUTBOX).where(_WAITING, OUTBOX.c.updated_at > now, at_once).values(not_before=now, updated_at=now)
-    out_of_date = select(OUTBOX.c.id).where(_WAITING, OUTBOX.c.expires_at <= now).order_by(OUTBOX.c.expires_at)
-    waiting = update(OUTBOX).where(_WAITING, OUTBOX.c.id.in_(out_of_date.limit(PAGE)))
-    yield waiting.values(state=OutboxState.dropped, error=EXPIRED, updated_at=now)
+    return update(OUTBOX).where(_WAITING, OUTBOX.c.updated_at > now, at_once).values(not_before=now, updated_at=now)
+
+
+def out_of_date(now: datetime) -> Any:
+    """Ids of the next cards whose time is over."""
+    return (
+        select(OUTBOX.c.id)
+        .where(_WAITING, OUTBOX.c.expires_at <= now)
+        .order_by(OUTBOX.c.expires_at)
+        .limit(PAGE)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _after_loss() -> dict[str, Any]:

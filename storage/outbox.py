@@ -50,9 +50,10 @@ class OutboxRow(Record, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        # What may go next, what has become out of date, and how far it is: each answered without looking at the rest.
+        # What may go next, what is out of date, which loans have run out, how far it is: none looks at all the rest.
         Index("ix_outbox_waiting", "priority", "not_before", "id", **_while("state = 'waiting'")),
         Index("ix_outbox_expiring", "expires_at", **_while("state = 'waiting' AND expires_at IS NOT NULL")),
+        Index("ix_outbox_loans", "lease_until", **_while("state = 'sending'")),
         Index("ix_outbox_state_updated_at", "state", "updated_at"),
         Index("ix_outbox_subject_card", "subject", "card"),
         # At most one message of a person is under way: Telegram limits each chat, and order matters.

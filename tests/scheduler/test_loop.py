@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from scheduler import loop
-from scheduler.loop import SEEN_FOR, Tick, prune
+from scheduler.loop import CARDS_FOR, SEEN_FOR, Tick, prune
 from scheduler.sender import Misconfigured, Sender
 from storage.arrivals import SEEN
+from storage.values import OutboxState
 from tests.scheduler.office import SARI, Office
 
 OFTEN = timedelta(seconds=0.01)
@@ -82,3 +83,15 @@ async def test_old_updates_are_forgotten(post_office: Office) -> None:
     await prune(post_office.database, post_office.clock).action()
     async with post_office.database.reading() as session:
         assert list(await session.scalars(select(SEEN.c.update_id))) == [2]
+
+
+async def test_cards_of_a_year_ago_are_forgotten_and_those_of_this_one_are_not(small_office: Office) -> None:
+    await small_office.post(SARI, "tahun lalu", card="pointless")
+    async with small_office.open() as sender:
+        await small_office.becomes(sender, "tahun lalu", OutboxState.dropped)
+        small_office.clock.advance(CARDS_FOR)
+        await small_office.post(SARI, "tahun ini", card="pointless")
+        await small_office.becomes(sender, "tahun ini", OutboxState.dropped)
+    small_office.clock.advance(OFTEN)
+    await prune(small_office.database, small_office.clock).action()
+    assert set(await small_office.states()) == {"tahun ini"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 
 from simulator.driver import Phone
 from storage.outbox import Priority
@@ -56,6 +57,30 @@ async def test_a_slow_chat_holds_up_itself_only(small_office: Office) -> None:
     async with small_office.open() as sender:
         await small_office.becomes(sender, "lambat 2", OutboxState.sent)
     assert [call["params"]["text"] for call in await small_office.calls()] == ["cepat", "lambat 1", "lambat 2"]
+
+
+async def test_two_messages_to_the_same_chat_are_apart(small_office: Office) -> None:
+    for text in ("satu", "dua"):
+        await small_office.post(SARI, text)
+    async with small_office.open(small_office.sender(per_chat=0.3)) as sender:
+        await small_office.becomes(sender, "dua", OutboxState.sent)
+    first, second = (datetime.fromisoformat(call["at"]) for call in await small_office.calls())
+    assert second - first >= timedelta(seconds=0.3)
+
+
+async def test_a_clock_that_jumps_doubles_nothing_and_starves_nobody(post_office: Office) -> None:
+    await post_office.fault("delay", SARI, seconds=1)
+    await post_office.post(SARI, "satu", may_resend=True)
+    async with post_office.open() as sender:
+        await post_office.becomes(sender, "satu", OutboxState.sending)
+        post_office.clock.advance(timedelta(days=1))
+        await post_office.post(BUDI, "besok")
+        await post_office.becomes(sender, "besok", OutboxState.sent)
+        await post_office.becomes(sender, "satu", OutboxState.sent)
+        await post_office.post(SARI, "dua", may_resend=True)
+        post_office.clock.advance(timedelta(days=-1))
+        await post_office.becomes(sender, "dua", OutboxState.sent)
+    assert await post_office.texts(SARI) == ["satu", "dua"]
 
 
 async def test_what_has_become_pointless_is_dropped(small_office: Office) -> None:

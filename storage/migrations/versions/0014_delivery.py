@@ -1,4 +1,4 @@
-"""Indexes for a large outbox: what goes next, what is out of date, how far it is."""
+"""Indexes for a large outbox: what goes next, what is out of date, which loans have run out, how far it is."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Replace the one index of the queue by three."""
+    """Replace the one index of the queue by one for each question."""
     op.drop_index("ix_outbox_state_priority_id", "outbox")
     waiting = _while("state = 'waiting'")
     op.create_index("ix_outbox_waiting", "outbox", ["priority", "not_before", "id"], **waiting)
     expiring = _while("state = 'waiting' AND expires_at IS NOT NULL")
     op.create_index("ix_outbox_expiring", "outbox", ["expires_at"], **expiring)
+    op.create_index("ix_outbox_loans", "outbox", ["lease_until"], **_while("state = 'sending'"))
     op.create_index("ix_outbox_state_updated_at", "outbox", ["state", "updated_at"])
 
 
 def downgrade() -> None:
     """The former index again."""
-    for name in ("ix_outbox_state_updated_at", "ix_outbox_expiring", "ix_outbox_waiting"):
+    for name in ("ix_outbox_state_updated_at", "ix_outbox_loans", "ix_outbox_expiring", "ix_outbox_waiting"):
         op.drop_index(name, "outbox")
     op.create_index("ix_outbox_state_priority_id", "outbox", ["state", "priority", "id"])
 
