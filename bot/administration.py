@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,9 @@ from aiogram.exceptions import AiogramError
 
 from bot.app import clock_of, prepared, telegram
 from bot.settings import Settings, WrongSetting
+from locales import catalogue
+from regulations.library import packaged
+from scheduler import preview as foresight
 from storage import audit, joins, packs, units
 from storage.database import Database
 from storage.errors import Refused
@@ -99,6 +102,25 @@ async def pin(settings: Settings, npsn: str, pack_id: str | None) -> None:
         if unit is None:
             raise WrongSetting(f"no school has the NPSN {npsn}")
         await packs.pin_pack(session, None, unit, pack_id, now)
+
+
+async def preview(settings: Settings, day: date, npsn: str | None, say: Callable[[str], None]) -> None:
+    """Say what will be sent on a local day. Raises WrongSetting for an unknown school and for a day that is over."""
+    async with _record(settings) as (database, now), database.reading() as session:
+        if day < now.astimezone(ZoneInfo("Asia/Jakarta")).date():
+            raise WrongSetting(f"{day} is over; what was sent then stands in /laporan and `kawal outbox`")
+        unit = None if npsn is None else await units.by_npsn(session, npsn)
+        if npsn is not None and unit is None:
+            raise WrongSetting(f"no school has the NPSN {npsn}")
+        where = None if unit is None else [unit]
+        count = 0
+        async for message in foresight.preview(session, packaged(), day, now, where):
+            count += 1
+            for line in message.lines():
+                say(line)
+        for line in await foresight.moved_away(session, packaged(), day, catalogue("id"), where):
+            say(line)
+        say(f"{day}: {count} messages")
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Coroutine
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,6 +34,8 @@ kawal.add_typer(regulations_app, name="regulations")
 kawal.add_typer(db_app, name="db")
 kawal.add_typer(audit_app, name="audit")
 kawal.add_typer(joins_app, name="joins")
+reminders_app = typer.Typer(no_args_is_help=True, help="Reminders.")
+kawal.add_typer(reminders_app, name="reminders")
 
 out = Console()
 err = Console(stderr=True)
@@ -135,7 +137,7 @@ def simulator(
 @kawal.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page on 127.0.0.1; 0 takes a free one.")] = 8080,
-    date: Annotated[str, typer.Option(help="The day on which the demo begins.")] = "2027-01-12",
+    date: Annotated[str, typer.Option(help="The day on which the demo begins.")] = "2027-01-01",
 ) -> None:
     """The whole product on one page: simulator, bot, sender and a made-up school. No token, no network."""
     from bot import demo as demonstration
@@ -297,6 +299,21 @@ def joins_confirm(assignment: int, refuse: Annotated[bool, typer.Option("--refus
 
     member = _run(administration.confirm(_settings(), assignment, accept=not refuse))
     out.print(f"{member.name}: {member.status}", markup=False)
+
+
+@reminders_app.command("preview")
+def reminders_preview(
+    as_of: Annotated[str, typer.Option(help="The local day, e.g. 2027-01-24.")],
+    school: Annotated[str | None, typer.Option(metavar="NPSN", help="Only the people of one school.")] = None,
+) -> None:
+    """What will be sent on a day, when and to whom, and what was moved from another day and why."""
+    from bot import administration
+
+    try:
+        day = date.fromisoformat(as_of)
+    except ValueError:
+        raise WrongSetting(f"--as-of must look like 2027-01-24, not {as_of}") from None
+    _run(administration.preview(_settings(), day, school, _say))
 
 
 @kawal.command()

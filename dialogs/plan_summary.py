@@ -145,8 +145,14 @@ SEMESTERS = {"1": _("Periode I {year}"), "2": _("Periode II {year}")}
 
 def period_name(period: Period) -> AnyText:
     """What a period is called: its year, or the half of it."""
-    semester = SEMESTERS.get(period.template)
-    return str(period.year) if semester is None else Msg(semester.text, args={"year": str(period.year)})
+    return period_called(period.code)
+
+
+def period_called(code: str) -> AnyText:
+    """The same by the period's code, e.g. `2027`, `2024-1`."""
+    year, _dash, half = code.partition("-")
+    semester = SEMESTERS.get(half)
+    return year if semester is None else Msg(semester.text, args={"year": year})
 
 
 def deadline(pack: Pack, role: Role, period: Period) -> date | None:

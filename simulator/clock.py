@@ -1,4 +1,4 @@
-"""The clock of the simulated world: real time until somebody sets it, then shifted, faster, or frozen."""
+"""The clock of the simulated world: real time until somebody sets it, then shifted, faster, frozen, or in a hurry."""
 
 import time
 from collections.abc import Callable
@@ -22,13 +22,21 @@ class SimulatedClock:
     monotonic: Callable[[], float] = time.monotonic
     rate: float = 1.0
     _anchor: datetime | None = field(default=None, init=False)
+    _hurry: tuple[datetime, float] | None = field(default=None, init=False)
+    """Until when, and how fast till then."""
     _anchored_at: float = field(default=0.0, init=False)
 
     def now(self) -> datetime:
         """The present instant of the world, in UTC."""
         if self._anchor is None:
             return self.wall()
-        return self._anchor + timedelta(seconds=(self.monotonic() - self._anchored_at) * self.rate)
+        passed, anchor = self.monotonic() - self._anchored_at, self._anchor
+        if self._hurry is not None:
+            until, fast = self._hurry
+            if (there := anchor + timedelta(seconds=passed * fast)) < until:
+                return there
+            passed, anchor = passed - (until - anchor).total_seconds() / fast, until
+        return anchor + timedelta(seconds=passed * self.rate)
 
     def timestamp(self) -> int:
         """The present instant in whole seconds, as Telegram dates its messages."""
@@ -43,7 +51,18 @@ class SimulatedClock:
         """Make it `instant` (zone-aware; ValueError when it is not)."""
         if instant.tzinfo is None:
             raise ValueError("the instant needs a zone, e.g. 2027-01-12T00:05:00+00:00")
-        self._anchor, self._anchored_at = instant.astimezone(UTC), self.monotonic()
+        self._anchor, self._anchored_at, self._hurry = instant.astimezone(UTC), self.monotonic(), None
+
+    def hurry(self, until: datetime, within: float) -> None:
+        """Let the time from now to `until` pass within so many real seconds, then go on as before.
+
+        ValueError when `until` is over or has no zone, or `within` is not above 0.
+        """
+        now = self.now()
+        if until.tzinfo is None or until <= now or not within > 0:
+            raise ValueError("until must be an instant to come, with its zone, and within more than 0 seconds")
+        self.set(now)
+        self._hurry = until.astimezone(UTC), (until - now).total_seconds() / within
 
     def advance(self, seconds: float) -> None:
         """Move by `seconds` (negative ones go back)."""
@@ -56,10 +75,16 @@ class SimulatedClock:
 
     def be_real(self) -> None:
         """Back to the real time."""
-        self._anchor, self.rate = None, 1.0
+        self._anchor, self._hurry, self.rate = None, None, 1.0
 
     def as_json(self) -> dict[str, object]:
-        """What `GET /control/clock` answers: `now` in ISO 8601, `offset` in seconds from the real time, `rate`."""
+        """What `GET /control/clock` answers: `now` in ISO 8601, `offset` in seconds from the real time, `rate`.
+
+        In a hurry also `until` when it lasts, and how `fast` time passes till then.
+        """
         now = self.now()
         offset = 0.0 if self.is_real else (now - self.wall()).total_seconds()
-        return {"now": now.isoformat(), "real": self.is_real, "offset": round(offset, 3), "rate": self.rate}
+        told = {"now": now.isoformat(), "real": self.is_real, "offset": round(offset, 3), "rate": self.rate}
+        if self._hurry is not None and now < self._hurry[0]:
+            told |= {"until": self._hurry[0].isoformat(), "fast": self._hurry[1]}
+        return told

@@ -100,6 +100,8 @@ class ControlApi:
             clock.set(datetime.fromisoformat(instant))
         if (seconds := wish.get("advance")) is not None:
             clock.advance(float(seconds))
+        if (until := wish.get("until")) is not None:
+            clock.hurry(datetime.fromisoformat(until), float(wish.get("within", 10)))
         self.world.touch()
         return clock.as_json()
 

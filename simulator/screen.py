@@ -36,6 +36,7 @@ def state_json(world: World, since: int) -> Json:
         "version": world.changes.version,
         "clock": world.clock.as_json(),
         "bot": world.bot.as_user(),
+        "moments": [moment.as_json() for moment in world.moments],
         "order": shown,
         "phones": [_phone_json(world, person) for person in changed],
         "commands": {str(number): commands_for(world, world.people[number].profile) for number in shown},

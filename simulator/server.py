@@ -9,7 +9,7 @@ from aiohttp import web
 from simulator.api import BotApi
 from simulator.control import ControlApi
 from simulator.limits import UPLOAD_BYTES
-from simulator.state import BotIdentity, Profile, World
+from simulator.state import BotIdentity, Moment, Profile, World
 
 DEFAULT_TOKEN = "7000000001:simulator-token-for-loopback-only"  # noqa: S105  # no secret: it opens nothing but this server
 _PAGE = Path(__file__).parent / "page"
@@ -27,11 +27,12 @@ class Simulator:
         token: str = DEFAULT_TOKEN,
         *,
         phones: Sequence[Profile] = (),
+        moments: Sequence[Moment] = (),
         keep_messages: int = 1000,
         keep_calls: int = 10_000,
     ) -> None:
         self.token = token
-        self.world = World(BotIdentity(token), keep_messages=keep_messages)
+        self.world = World(BotIdentity(token), keep_messages=keep_messages, moments=tuple(moments))
         self.api = BotApi(self.world, keep_calls)
         self.url = ""
         self._runner: web.AppRunner | None = None

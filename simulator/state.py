@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from simulator.changes import Changes
@@ -107,6 +108,21 @@ class BotIdentity:
         return {"id": self.id, "is_bot": True, "first_name": self.first_name, "username": self.username}
 
 
+@dataclass(frozen=True)
+class Moment:
+    """A moment worth looking at, with a button on the page: time goes to `begins`, and on to `ends` in `seconds`."""
+
+    label: str
+    begins: datetime
+    ends: datetime
+    seconds: float = 30.0
+
+    def as_json(self) -> Json:
+        """What the page posts to the clock, and its label."""
+        wish = {"set": self.begins.isoformat(), "until": self.ends.isoformat(), "within": self.seconds}
+        return {"label": self.label, "wish": wish}
+
+
 @dataclass
 class World:
     """Everything there is. It lives in one event loop and is changed only from there."""
@@ -122,6 +138,7 @@ class World:
     taps: Taps = field(default_factory=Taps)
     brake: Brake = field(default_factory=Brake)
     bot_settings: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    moments: tuple[Moment, ...] = ()
 
     def reset(self) -> None:
         """A new world with the same phones: nobody has pressed Start, nothing was said, the time is real."""

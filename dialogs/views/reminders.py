@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from dialogs.basis import source_blocks
 from dialogs.calls import At, Go, Kind, On
 from dialogs.frame import pages_of
-from dialogs.plan_summary import shortened
+from dialogs.plan_summary import period_called, shortened
 from dialogs.screen import LINES, Row, Screen
 from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
 from locales import ZONE_NAMES, AnyText, Catalogue, Msg, _, n_
 from regulations.agenda import Duty
-from regulations.models import DoneWhen
+from regulations.models import Basis, DoneWhen
 from storage.values import Member, SkpStatus
 from storage.values.reminding import ReminderKind, Wishes
 
@@ -84,7 +84,7 @@ def _below(lines: Sequence[Reminded], day: date, t: Catalogue) -> tuple[Row, ...
 
 
 def _told(line: Reminded, t: Catalogue, *, with_role: bool) -> list[AnyText]:
-    said = [_what(line, t), *_by_when(line)]
+    said = [_what(line, t), *_by_when(line, t)]
     role = _("<i>Sebagai {role}, {unit}</i>", role=ROLES[line.member.role], unit=shortened(line.member.unit_name, 24))
     return [role, *said] if with_role else said
 
@@ -116,7 +116,7 @@ def _what(line: Reminded, t: Catalogue) -> AnyText:
 
 
 def _plan(line: Reminded, duty: Duty) -> AnyText:
-    period = duty.period
+    period = period_called(duty.period)
     match line.plan:
         case None:
             return _("Rencana SKP {period} <b>belum dikirim</b>.", period=period)
@@ -158,16 +158,21 @@ def _waiting(line: Reminded) -> AnyText:
     return _("{said}, yang paling lama {longest}.", said=said, longest=longest)
 
 
-def _by_when(line: Reminded) -> list[AnyText]:
+def _by_when(line: Reminded, t: Catalogue) -> list[AnyText]:
     if line.duty is None:
         return []
     closes = line.duty.closes
     left = (closes - line.today).days
+    day = t.day(closes, "full")
     if left == 0:
-        return [_("Batas: <b>hari ini</b>, {day}", day=closes)]
-    said = n_("Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=closes)
-    moved = line.duty.closes != line.duty.printed_closes
-    return [said, _("Semula {day}; digeser operator.", day=line.duty.printed_closes)] if moved else [said]
+        said = _("Batas: <b>hari ini</b>, {day}", day=day)
+    else:
+        said = n_("Batas: <b>{day}</b> ({count} hari lagi)", "Batas: <b>{day}</b> ({count} hari lagi)", left, day=day)
+    if line.duty.closes != line.duty.printed_closes:
+        return [said, _("Semula {day}; digeser operator.", day=line.duty.printed_closes)]
+    if line.duty.cited.basis is Basis.recommended:
+        return [said, _("Tanggal ini anjuran Kawal.")]
+    return [said]
 
 
 PLAN_LABELS: Mapping[SkpStatus | None, Msg] = {

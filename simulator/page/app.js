@@ -1,6 +1,6 @@
 // Keeps the page in step with the simulator: fetches what changed, draws it, waits for the next change.
 
-import { onZoneChange, setClock } from "./clock.js";
+import { onZoneChange, setClock, setMoments } from "./clock.js";
 import { get } from "./control.js";
 import { Phone } from "./phone.js";
 
@@ -14,6 +14,7 @@ onZoneChange(() => phones.forEach((phone) => phone.redraw()));
 function draw(state) {
   document.getElementById("bot-name").textContent = state.bot.first_name;
   setClock(state.clock);
+  setMoments(state.moments);
   for (const id of state.order) {
     if (!phones.has(id)) {
       const phone = new Phone(id, phones.size, state.bot);

@@ -28,13 +28,22 @@ export const hour = (seconds) => inZone({ hour: "2-digit", minute: "2-digit" }).
 
 export const day = (seconds) => inZone({ day: "numeric", month: "long", year: "numeric" }).format(seconds * 1000);
 
-function tick() {
-  const now = Date.parse(known.now) + (performance.now() - knownAt) * known.rate;
-  time.textContent = inZone({ hour: "2-digit", minute: "2-digit" }).format(now);
-  date.textContent = inZone({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(now);
+function now() {
+  const from = Date.parse(known.now);
+  const passed = performance.now() - knownAt;
+  if (!known.until) return from + passed * known.rate;
+  const until = Date.parse(known.until);
+  const rest = passed - (until - from) / known.fast;
+  return rest < 0 ? from + passed * known.fast : until + rest * known.rate;
 }
 
-setInterval(tick, 1000);
+function tick() {
+  const present = now();
+  time.textContent = inZone({ hour: "2-digit", minute: "2-digit" }).format(present);
+  date.textContent = inZone({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(present);
+}
+
+setInterval(tick, 200);
 
 zone.value = localStorage.getItem("zone") ?? "Asia/Jakarta";
 zone.addEventListener("change", () => {
@@ -42,6 +51,21 @@ zone.addEventListener("change", () => {
   tick();
   listeners.forEach((listener) => listener());
 });
+
+// Moments worth looking at: the demo names them, the page only knows that each is a wish for the clock.
+export function setMoments(moments) {
+  const place = document.getElementById("moments");
+  if (place.childElementCount === moments.length) return;
+  place.replaceChildren(
+    ...moments.map(({ label, wish }) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => post("clock", wish));
+      return button;
+    }),
+  );
+}
 
 for (const button of document.querySelectorAll("[data-advance]")) {
   button.addEventListener("click", () => post("clock", { advance: Number(button.dataset.advance) }));
