@@ -44,6 +44,7 @@ class At(StrEnum):
     own_data = "own"
     reminders = "rem"
     stop = "stop"
+    coaching = "coach"
 
 
 class Do(StrEnum):
@@ -84,6 +85,8 @@ class Kind(StrEnum):
     history = "his"
     own_data = "own"
     reminder = "rem"
+    coaching = "coa"
+    coached = "sek"
 
 
 @dataclass(frozen=True, slots=True)

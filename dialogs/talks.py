@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dialogs import (
+    coaching,
     competence,
     confirmations,
     entering,
@@ -101,7 +102,7 @@ def _entered(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  
     return lambda: entering.entered(pinned["skp"], pinned["version"], date.fromisoformat(pinned["first"]))
 
 
-MODULES = (moves, teams, midyear, competence, confirmations, observation, feedback, evaluation, own_data)
+MODULES = (moves, teams, midyear, competence, confirmations, observation, feedback, evaluation, coaching, own_data)
 """Parts of the year with talks of their own."""
 TALKS: Mapping[str, Talk] = {
     PLAN: Talk(plan.NAME, _plan, needs_pack=True),

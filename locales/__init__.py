@@ -29,7 +29,7 @@ ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "
 
 @dataclass(frozen=True, slots=True)
 class Msg:
-    """A text that waits for its language. Arguments may be values, other messages, dates, numbers or `Markup`."""
+    """A text that waits for its language. Arguments: values, other messages, dates, months, numbers or `Markup`."""
 
     text: str
     many: str | None = None
@@ -38,6 +38,13 @@ class Msg:
 
 
 AnyText = str | Msg
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month as an argument of a text, given any day of it: Maret 2027."""
+
+    day: date
 
 
 def _(text: str, /, **args: Any) -> Msg:
@@ -110,7 +117,7 @@ class Catalogue:
         match value:
             case Msg():
                 return self(value)
-            case Decimal() | int() | date():
+            case Decimal() | int() | date() | Month():
                 return self._plain(value)
             case _:
                 return value
@@ -127,6 +134,8 @@ class Catalogue:
                 raise TypeError("an instant needs its zone: format it with Catalogue.instant")
             case date():
                 return self.day(value)
+            case Month(day):
+                return f"{self.month(day.month)} {day.year}"
             case _:
                 return value
 

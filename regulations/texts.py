@@ -18,7 +18,9 @@ def labels() -> list[str]:
 
 def _ours(reference: Reference) -> Iterator[str]:
     """What Kawal itself says in the reference packs."""
-    credit = reference.angka_kredit
+    credit, mentor = reference.angka_kredit, reference.pelatih_ahli
+    yield from (item.short for item in mentor.activities)
+    yield from (item.short for item in mentor.coaching.topics)
     yield from (item.text for item in (credit.pppk, credit.rounding, reference.sebaran_predikat.notice))
 
 

@@ -198,6 +198,21 @@ TABLES: Mapping[str, Held] = {
     "report_evidence": Held(
         "report_id", {"link": None}, reference="id report_id file_id", neutral="position kind created_at", delete=True
     ),
+    # --- what a pelatih ahli notes
+    "coached_school": Held(
+        "assignment_id",
+        {"name": None},
+        reference="id assignment_id changed_by unit_id",
+        neutral=f"status starts ends {_MOVED}",
+        delete=True,
+    ),
+    "coaching_entry": Held(
+        "assignment_id",
+        {"content": {}},
+        reference="id assignment_id changed_by school_id",
+        neutral=f"activity month day jp status {_MOVED}",
+        delete=True,
+    ),
     # --- what others said and decided
     "confirmation": Held(
         "assignment_id",

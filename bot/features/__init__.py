@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.feature import enter
 from bot.features import (
+    coaching,
     competence,
     confirmations,
     evaluation,
@@ -31,6 +32,7 @@ for _module in (
     competence,
     confirmations,
     feedback,
+    coaching,
     teams,
     moves,
     reminders,

@@ -54,6 +54,7 @@ MENU = (
     At.team,
     At.moves,
     At.exceptions,
+    At.coaching,
 )
 """What is opened most often stands first; what does not fit stands behind *Lainnya*."""
 
@@ -306,6 +307,8 @@ def _joins(facts: HomeFacts, t: Catalogue) -> tuple[list[AnyText], list[Row]]:
 
 
 def _others(facts: HomeFacts) -> list[AnyText]:
+    if facts.member.role is Role.pelatih_ahli:
+        return [] if facts.todos else [_("Tidak ada yang perlu dicatat sekarang.")]
     if facts.phase is None:
         return [_("Belum ada tugas untuk peran ini di Kawal.")]
     return [*_phase(facts, SIX_LINES)[1:], "", _("Mencatatnya di Kawal belum tersedia.")]

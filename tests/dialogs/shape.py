@@ -13,6 +13,7 @@ from dialogs.ground import superior_from_pack
 from regulations.library import packaged
 from regulations.models import Basis, RhkKind
 from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, ReturnSkp, SubmitSkp
+from storage.values.coaching import AddSchool, ChangeEntry, NoteEntry, Tick
 from storage.values.competence import AddEvidence, ChangeLog, ReturnLog, SaveLog
 from storage.values.confirmations import ConfirmMany, DecideRhk
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
@@ -21,7 +22,7 @@ from storage.values.midyear import AnswerCheckin, SubmitCheckin
 from storage.values.moves import Appoint, Delegate, Transfer
 from storage.values.own_data import EraseMe, KeepMe
 from storage.values.teams import FormTeam
-from tests.dialogs import evaluations, logs, observations
+from tests.dialogs import coaching, evaluations, logs, observations
 from tests.dialogs.grounds import Ground, moves, teams
 from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
@@ -75,6 +76,8 @@ def check(intent: Any, ground: Ground) -> None:
             teams.check(intent, ground)
         case SaveLog() | ChangeLog() | AddEvidence() | ReturnLog():
             logs.check(intent, ground.pinned, ground.pack)
+        case AddSchool() | NoteEntry() | ChangeEntry() | Tick():
+            coaching.check(intent, ground.pinned, ground.today)
         case KeepMe() | EraseMe(word="HAPUS"):
             assert ground.talk == "hapus_data"
         case _:

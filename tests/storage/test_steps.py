@@ -13,6 +13,7 @@ from storage.operations import REGISTRY
 from storage.skp import SKPS
 
 FINAL: set[tuple[str, str]] = {
+    ("coaching", "dihapus"),  # the pelatih ahli has thrown the entry away
     ("competence", "dihapus"),  # the owner has thrown the entry away
     ("feedback", "dihapus"),  # a confidential note whose time is over
     ("inbox", "diurungkan"),  # the things of the batch wait by themselves again
