@@ -149,10 +149,10 @@ def _dated(pack: Pack, role: Role, year: int, moved: Moved) -> Iterable[Duty]:
 
 def of_window(dated: DatedWindow, period: str, year: int, moved: date | None = None, steps: int = 0) -> Duty:
     """A window of a period as a duty, with its last day moved if somebody has moved it."""
-    window, closes = dated.window, moved or dated.closes
-    spoken = occasions(dated.opens, closes, window.remind, opening=window.remind_opening and bool(window.remind))
+    window, closes, printed = dated.window, moved or dated.closes, dated.closes
+    opens = min(dated.opens, closes)
+    spoken = occasions(opens, closes, window.remind, opening=window.remind_opening and bool(window.remind))
     roles = frozenset(window.roles)
-    opens, printed = min(dated.opens, closes), dated.closes
     return Duty(window.code, period, year, window.done_when, opens, closes, printed, roles, window, spoken, steps)
 
 

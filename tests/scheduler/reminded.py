@@ -5,12 +5,12 @@ Time, what was done, what was put off and whether messages go out are in the han
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from regulations.agenda import Duty, Moved
+from regulations.agenda import Duty
 from regulations.library import packaged
 from regulations.models import Role as Post
 from scheduler.planner import Item, Moment, Person, Role, Slot
@@ -22,6 +22,7 @@ from storage.values.reminding import Look, Note, ReminderKind, Told, Wishes
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 AGENDAS = Agendas(packaged())
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 HORIZON = timedelta(days=14)
 """How far ahead slots are known (storage.observing)."""
 
@@ -51,7 +52,7 @@ class Reminded:
     wishes: Wishes = field(default_factory=Wishes)
     slots: list[Slot] = field(default_factory=list)
     reachable: bool = True
-    look_at: datetime | None = datetime.min.replace(tzinfo=ZoneInfo("UTC"))
+    look_at: datetime | None = BEFORE_ALL
     told_on: date | None = None
     snoozed_on: date | None = None
     done: set[tuple[int, str, str]] = field(default_factory=set)
@@ -64,7 +65,9 @@ class Reminded:
     _seen: datetime | None = None
 
     @staticmethod
-    def of(*members: Member, moved: Moved | None = None, told_on: date | None = None) -> Reminded:
+    def of(
+        *members: Member, moved: Mapping[tuple[str, str], date] | None = None, told_on: date | None = None
+    ) -> Reminded:
         """Somebody with these roles."""
         roles = tuple(Role(one, AGENDAS.of(one, moved or {})) for one in members)
         return Reminded(roles, told_on=told_on)
