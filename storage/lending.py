@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, delete, exists, func, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import reminding
 from storage.accounts import ACCOUNTS
 from storage.database import changed
 from storage.outbox import EXPIRED, OUTBOX, Priority, drop
@@ -152,7 +153,7 @@ def _pointless(row: Row[Any], now: datetime) -> str | None:
 
 async def _put_aside(session: AsyncSession, found: _Sorted, now: datetime) -> None:
     for why, ids in found.dropped.items():
-        await drop(session, OUTBOX.c.id.in_(ids), now=now, why=why)
+        await _drop(session, ids, now, why)
     if found.unreachable:
         resting = update(OUTBOX).where(OUTBOX.c.id.in_(found.unreachable))
         await session.execute(resting.values(not_before=now + REST, error=UNREACHABLE, updated_at=now))
@@ -190,7 +191,13 @@ async def settle(session: AsyncSession, now: datetime, lease: timedelta, *, unde
     await session.execute(ahead.values(lease_until=now + lease, updated_at=now))
     await session.execute(from_the_future(now))
     if ids := (await session.scalars(out_of_date(now))).all():
-        await drop(session, OUTBOX.c.id.in_(ids), now=now, why=EXPIRED)
+        await _drop(session, ids, now, EXPIRED)
+
+
+async def _drop(session: AsyncSession, ids: Collection[int], now: datetime, why: str) -> None:
+    """Take cards out of the way; a reminder among them is told anew in its time."""
+    await drop(session, OUTBOX.c.id.in_(ids), now=now, why=why)
+    await reminding.wake(session, now, reminding.of_cards(ids))
 
 
 def run_out(now: datetime, under_way: Collection[int]) -> Any:

@@ -23,6 +23,8 @@ from storage.values.observation import Cycle, Cycles, ObservationFacts, Observat
 
 ANSWERED = (ObservationStatus.dijawab, ObservationStatus.direfleksikan)
 """The observer's words are wanted."""
+HORIZON = timedelta(days=21)
+"""People are looked at every week at least; the working day before a slot may be a whole week of holidays earlier."""
 
 
 @operation("observing.facts")
@@ -61,11 +63,11 @@ async def cycles(session: AsyncSession, viewer: Member, owner_id: int, period: s
 async def agreed(
     session: AsyncSession, assignment_ids: Collection[int], now: datetime
 ) -> dict[int, tuple[tuple[int, int, datetime], ...]]:
-    """Slots to come in the next ten days, by the assignment that takes part: observation, assignment, when (UTC)."""
+    """Slots to come within HORIZON, by the assignment that takes part: observation, assignment, when (UTC)."""
     at = OBSERVATIONS.c
     rows = await session.execute(
         select(at.id, at.assignment_id, at.observer_id, at.starts)
-        .where(at.status == ObservationStatus.dijadwalkan, at.starts > now, at.starts < now + timedelta(days=10))
+        .where(at.status == ObservationStatus.dijadwalkan, at.starts > now, at.starts < now + HORIZON)
         .where(or_(at.assignment_id.in_(assignment_ids), at.observer_id.in_(assignment_ids)))
         .order_by(at.starts)
     )

@@ -115,6 +115,12 @@ def of_account(telegram_id: int) -> ColumnElement[bool]:
     return _person.in_(select(ACCOUNTS.c.person_id).where(ACCOUNTS.c.telegram_id == telegram_id))
 
 
+def of_cards(outbox_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whoever was to be reminded by these cards of the outbox."""
+    cards = (OUTBOX.c.id.in_(outbox_ids), OUTBOX.c.card == REMINDER)
+    return _person.in_(select(OUTBOX.c.person_id).where(*cards))
+
+
 async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, ...]:
     """Up to `limit` people to be looked at now, locked until the transaction ends; nobody gets those of another."""
     waiting = select(_person).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)

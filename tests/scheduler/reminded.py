@@ -16,6 +16,7 @@ from regulations.models import Role as Post
 from scheduler.planner import Item, Moment, Person, Role, Slot
 from scheduler.reminders import STEADY
 from storage.agendas import Agendas
+from storage.observing import HORIZON
 from storage.reminding import key_of
 from storage.values import AssignmentStatus, Employment, Member
 from storage.values.reminding import Look, Note, ReminderKind, Told, Wishes
@@ -23,8 +24,6 @@ from storage.values.reminding import Look, Note, ReminderKind, Told, Wishes
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 AGENDAS = Agendas(packaged())
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
-HORIZON = timedelta(days=14)
-"""How far ahead slots are known (storage.observing)."""
 
 
 def member(role: Post, year: int, zone: str = ZONES[1], assignment_id: int = 1) -> Member:
