@@ -26,8 +26,9 @@ lint: .venv/dev.stamp
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
 
-chaos: .venv/dev.stamp  ## the long forms: kills, races, and whole years under every regulation
-	$(BIN)/pytest -n 2 --long tests/chaos tests/acceptance tests/storage/test_interleavings.py tests/storage/test_access.py
+chaos: .venv/dev.stamp  ## the long forms: kills, races, whole years under every regulation, everything on PostgreSQL
+	$(BIN)/pytest -n 2 --long tests/chaos tests/acceptance tests/storage tests/bot
+	KAWAL_LONG=1 $(BIN)/pytest -n 2 --long tests/dialogs
 
 messages: .venv/dev.stamp  ## after changing a text: extract, merge, then translate locales/en
 	$(BIN)/python -m locales update

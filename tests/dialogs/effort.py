@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from hypothesis import HealthCheck, seed, settings
 
 LONG = os.environ.get("KAWAL_LONG") == "1"
-TIMES = 25
+TIMES = 10
 """How many times more examples a long run tries."""
 Test = TypeVar("Test", bound=Callable[..., Any])
 

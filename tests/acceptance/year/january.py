@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.acceptance.year.life import GURU, ZONE, Life, Somebody
+from tests.acceptance.year.life import ZONE, Life, Somebody
 
 FEW = 15
 
 
-async def join(life: Life) -> None:
+async def join(life: Life, guru: tuple[str, ...]) -> None:
     """The operators first; they confirm the roles that decide about others."""
-    for name in ("operator", "operator_dinas", "kepala_dinas", "kepala", *GURU, "pengawas"):
+    for name in ("operator", "operator_dinas", "kepala_dinas", "kepala", *guru, "pengawas"):
         person = life.people[name]
         await person.say(f"/start {life.school.codes[WHO_IS[name]]}", "Apakah ini Bapak/Ibu?")
         await person.walk("Ya, ini saya", "Setuju dan bergabung")
@@ -63,14 +63,14 @@ async def enter(person: Somebody) -> None:
     await person.tap("Hari ini", "Diisi di Ruang GTK")
 
 
-async def january(life: Life, year: int, pengawas: bool) -> None:
+async def january(life: Life, year: int, guru: tuple[str, ...], pengawas: bool) -> None:
     """The whole month. `pengawas`: whether the regulation covers them."""
     life.on(date(year, 1, 10))
-    for name in (*GURU, "kepala", *(["pengawas"] if pengawas else [])):
+    for name in (*guru, "kepala", *(["pengawas"] if pengawas else [])):
         assert await plan(life.people[name]) <= FEW
     life.on(date(year, 1, 12))
-    await agree(life, GURU, "kepala")
+    await agree(life, guru, "kepala")
     life.on(date(year, 1, 15))
     await agree(life, ("kepala", *(["pengawas"] if pengawas else [])), "kepala_dinas")
-    for name in (*GURU, "kepala", *(["pengawas"] if pengawas else [])):
+    for name in (*guru, "kepala", *(["pengawas"] if pengawas else [])):
         await enter(life.people[name])
