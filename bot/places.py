@@ -88,6 +88,12 @@ async def home(visit: Visit) -> Screen:
     return home_view.home(await home_facts(visit), visit.t)
 
 
+async def _to_decide(visit: Visit) -> int:
+    """How much waits for a decision; the steps of an observation have a line of their own on home."""
+    waiting = await inbox.waiting(visit.session, visit.member, visit.now)
+    return sum(line.thing is not Thing.observation for line in waiting)
+
+
 async def home_facts(visit: Visit) -> HomeFacts:
     """What home is made of, read from the record."""
     member, session = visit.member, visit.session
@@ -102,7 +108,7 @@ async def home_facts(visit: Visit) -> HomeFacts:
         skp=own,
         adjusts=planner and own is None and await _agreed_before(visit, visit.pack, visit.period) is not None,
         parts_done=await _parts_done(visit) if planner else None,
-        waiting=len(await inbox.waiting(session, member, visit.now)) if appraiser else 0,
+        waiting=await _to_decide(visit) if appraiser else 0,
         joins=len(await joins.pending_joins(session, member)) if member.role is Role.operator else 0,
         phase=phase_of(visit, member),
         more_roles=visit.visitor.more_roles,

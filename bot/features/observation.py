@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,7 @@ from storage.values.observation import (
     AgreeSlot,
     CancelObservation,
     Conclude,
+    Cycle,
     Cycles,
     Discuss,
     FollowUp,
@@ -40,6 +41,7 @@ from storage.values.observation import (
     Prepare,
     Reflect,
     Respond,
+    Slot,
     UndoAgreement,
 )
 
@@ -54,8 +56,6 @@ FORMS = {
 """Button -> talk that fills the form of a step."""
 OBSERVERS = frozenset({Role.kepala_sekolah, Role.kepala_dinas, Role.tim_kinerja})
 """Roles to whom the month is shown first."""
-DECIDERS = frozenset({Role.kepala_sekolah, Role.kepala_dinas})
-"""Roles whose inbox is on home."""
 
 
 # --- the card --------------------------------------------------------------------
@@ -271,9 +271,9 @@ def _this_month(visit: Visit) -> int:
 
 
 OWN_STEPS = {
-    ObservationStatus.diamati: _("Observasi: <b>jawab diskusi</b>"),
-    ObservationStatus.didiskusikan: _("Observasi: <b>catat upaya tindak lanjut</b>"),
-    ObservationStatus.ditindaklanjuti: _("Observasi: <b>tulis refleksi</b> bila upayanya cukup"),
+    ObservationStatus.diamati: _("Observasi saya: <b>jawab diskusi</b>"),
+    ObservationStatus.didiskusikan: _("Observasi saya: <b>catat upaya tindak lanjut</b>"),
+    ObservationStatus.ditindaklanjuti: _("Observasi saya: <b>tulis refleksi</b> bila upayanya cukup"),
 }
 """What the person observed has to do now."""
 
@@ -283,25 +283,31 @@ async def _todo(visit: Visit) -> Sequence[Todo]:
 
 
 async def _todo_observing(visit: Visit) -> Sequence[Todo]:
-    """Observations of today; and what waits for one who has no inbox on home."""
-    lines = await observing.waiting(visit.session, visit.member, visit.now)
-    if not lines:
+    """The observation whose day has come, by name; how many other steps wait."""
+    waiting = len(await observing.waiting(visit.session, visit.member, visit.now))
+    if not waiting:
         return ()
-    if visit.member.role in DECIDERS:
-        return await _todays(visit)
-    line = n_("<b>{count}</b> langkah observasi menunggu.", "<b>{count}</b> langkah observasi menunggu.", len(lines))
-    return (Todo(line, _("▶ Buka observasi"), On(Kind.observation, 0, 0, "wait")),)
+    due = await _due(visit)
+    todos = [_named(due[0], visit)] if due else []
+    if others := waiting - len(todos):
+        line = n_("<b>{count}</b> langkah observasi menunggu.", "<b>{count}</b> langkah observasi menunggu.", others)
+        todos.append(Todo(line, _("▶ Buka observasi"), On(Kind.observation, 0, 0, "wait")))
+    return todos
 
 
-async def _todays(visit: Visit) -> Sequence[Todo]:
-    due = await slots.month(visit.session, visit.member, visit.today, visit.today, visit.now)
-    agreed = [slot for slot in due if slot.status is ObservationStatus.dijadwalkan and not slot.mine]
-    if not agreed:
-        return ()
-    first = agreed[0]
-    at = first.starts.astimezone(ZoneInfo(visit.member.zone))
-    line = _("Observasi hari ini <b>{time}</b>: {name}", time=f"{at:%H.%M}", name=first.owner)
-    return (Todo(line, _("▶ Isi observasi"), On(Kind.observation, first.id, first.version, "show")),)
+async def _due(visit: Visit) -> list[Slot]:
+    """What was agreed for today or an earlier day of the period and is not seen yet, the oldest first."""
+    first = visit.period.starts
+    found = await slots.month(visit.session, visit.member, first, max(first, visit.today), visit.now)
+    return [slot for slot in found if slot.status is ObservationStatus.dijadwalkan and not slot.mine]
+
+
+def _named(slot: Slot, visit: Visit) -> Todo:
+    at = slot.starts.astimezone(ZoneInfo(visit.member.zone))
+    line = _("Observasi hari ini <b>{time}</b>: {name}", time=f"{at:%H.%M}", name=slot.owner)
+    if at.date() < visit.today:
+        line = _("⚠ Observasi {day} <b>belum diisi</b>: {name}", day=at.date(), name=slot.owner)
+    return Todo(line, _("▶ Isi observasi"), _show(slot.id, slot.version))
 
 
 async def _todo_own(visit: Visit) -> Sequence[Todo]:
@@ -314,10 +320,22 @@ async def _todo_own(visit: Visit) -> Sequence[Todo]:
         if line.status in OWN_STEPS:
             return (Todo(OWN_STEPS[line.status], _("▶ Lanjutkan observasi"), _show(line.id, line.version)),)
         if line.status is ObservationStatus.persiapan and lists.waits_for_owner(line):
-            return (Todo(_("Observasi: <b>sepakati waktunya</b>"), _("▶ Lihat jadwal"), _show(line.id, line.version)),)
+            told = _("Observasi saya: <b>sepakati waktunya</b>")
+            return (Todo(told, _("▶ Lihat jadwal"), _show(line.id, line.version)),)
+        if (at := _today_at(line, visit)) is not None:
+            told = _("Observasi saya: <b>hari ini {time}</b>", time=f"{at:%H.%M}")
+            return (Todo(told, _("▶ Lihat jadwal"), _show(line.id, line.version)),)
     if found.lines and all(line.status is None for line in found.lines):
-        return (Todo(_("Observasi: <b>belum disiapkan</b>"), _("▶ Siapkan observasi"), _mine()),)
+        return (Todo(_("Observasi saya: <b>belum disiapkan</b>"), _("▶ Siapkan observasi"), _mine()),)
     return ()
+
+
+def _today_at(line: Cycle, visit: Visit) -> datetime | None:
+    """When today, local, this cycle is observed."""
+    if line.status is not ObservationStatus.dijadwalkan or line.starts is None:
+        return None
+    at = line.starts.astimezone(ZoneInfo(visit.member.zone))
+    return at if at.date() == visit.today else None
 
 
 def _show(observation_id: int, version: int) -> On:

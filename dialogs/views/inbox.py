@@ -25,11 +25,13 @@ THINGS: dict[Thing, Msg] = {
     Thing.plan: _("rencana SKP"),
     Thing.competence: _("kegiatan kompetensi"),
     Thing.confirmation: _("konfirmasi"),
-    Thing.checkin: _("dialog tengah tahun"),
+    Thing.checkin: _("cek kemajuan"),
     Thing.observation: _("observasi"),
     Thing.pendampingan: _("laporan pendampingan"),
 }
 """What each kind is called."""
+DECIDED = frozenset({Thing.plan, Thing.competence, Thing.confirmation})
+"""Things that somebody decides about."""
 KINDS: dict[Thing, Kind] = {
     Thing.competence: Kind.competence,
     Thing.confirmation: Kind.confirmation,
@@ -78,12 +80,19 @@ def inbox(lines: Sequence[Waiting], complete: int, shown: Thing | None, page: in
 def _lines(some: Sequence[Waiting], here: Sequence[Waiting], zone: str, t: Catalogue) -> list[AnyText]:
     look = sum(bool(line.problems) for line in some)
     head: list[AnyText] = [
-        n_("<b>{count} menunggu keputusan</b>", "<b>{count} menunggu keputusan</b>", len(some)),
+        _how_many(some),
         n_("{count} perlu dilihat satu per satu (⚠)", "{count} perlu dilihat satu per satu (⚠)", look)
         if look
         else _("Yang paling lama menunggu ada di atas:"),
     ]
     return [*head, *(_line(line, zone, t) for line in here)]
+
+
+def _how_many(some: Sequence[Waiting]) -> AnyText:
+    """An answer or a step of an observation is no decision."""
+    if all(line.thing in DECIDED for line in some):
+        return n_("<b>{count} menunggu keputusan</b>", "<b>{count} menunggu keputusan</b>", len(some))
+    return n_("<b>{count} menunggu Bapak/Ibu</b>", "<b>{count} menunggu Bapak/Ibu</b>", len(some))
 
 
 def _line(line: Waiting, zone: str, t: Catalogue) -> AnyText:
@@ -119,7 +128,7 @@ def _filter(kind: Thing | None, counts: Counter[Thing], here: bool) -> AnyText:
 
 def news(count: int, t: Catalogue) -> Screen:
     """A nudge: something waits."""
-    line = n_("<b>{count}</b> menunggu keputusan Bapak/Ibu.", "<b>{count}</b> menunggu keputusan Bapak/Ibu.", count)
+    line = n_("<b>{count}</b> menunggu Bapak/Ibu.", "<b>{count}</b> menunggu Bapak/Ibu.", count)
     return Screen(text(t, [line]), ((button(t, _("▶ Buka persetujuan"), to_list(None)),),))
 
 

@@ -49,8 +49,10 @@ SHOWN = 70
 PIECE = 260
 """Characters of a text that stay together: six lines."""
 # Reported by a local paper of one district (kabardaily.com, 2024), not by the ministry.
-ALSO_THERE = _("<i>Ubah juga di Ruang GTK: guru dikabarkan tidak bisa memindahkannya sendiri di sana.</i>")
-OPEN_THERE = _("<i>Buka juga di Ruang GTK pada hari itu: halamannya dikabarkan terkunci bila lewat.</i>")
+ALSO_THERE = _("<i>Bila pindah waktu, minta pengamat mengubahnya juga di Ruang GTK; kabarnya guru tidak bisa.</i>")
+OPEN_THERE = _("<i>Buka juga di Ruang GTK pada hari itu; kabarnya sesudah itu halamannya terkunci.</i>")
+OVERDUE = _("⚠ Harinya sudah lewat dan belum diisi. Isi sekarang, atau usulkan waktu lain.")
+OWN_OVERDUE = _("⚠ Harinya sudah lewat dan belum diisi pengamat. Waktu lain dapat diusulkan.")
 CHANGED = _("Observasi ini sudah berubah. Ini keadaannya sekarang.")
 
 
@@ -97,7 +99,7 @@ def _card(head: AnyText, facts: ObservationFacts, pack: Pack, viewer: Member, no
         head,
         _("{name} · {focus}", name=called(facts.owner, 24), focus=Msg(subject.focus.short)),
         _steps(facts, subject, t),
-        *_slot(facts, viewer),
+        *_slot(facts, viewer, now),
         *_latest(facts),
         *_coming(facts),
     ]
@@ -113,18 +115,26 @@ def _steps(facts: ObservationFacts, subject: Subject, t: Catalogue) -> AnyText:
     return " ".join(f"{sign} {t.plain(Msg(step.short))}" for sign, step in zip(signs, steps, strict=False))
 
 
-def _slot(facts: ObservationFacts, viewer: Member) -> list[AnyText]:
+def _slot(facts: ObservationFacts, viewer: Member, now: datetime) -> list[AnyText]:
     if facts.starts is None:
         return [_("Jadwal: belum diusulkan")] if facts.status is S.persiapan else []
     when = when_line(facts.starts.astimezone(ZoneInfo(facts.owner.zone)))
     who = facts.observer or facts.appraiser
     observer = [_("Pengamat: {name}", name=shortened(who, 34))] if who and is_mine(facts, viewer) else []
     if facts.status is S.dijadwalkan:
-        return [_("Jadwal: {when}", when=when), *observer, ALSO_THERE if is_mine(facts, viewer) else OPEN_THERE]
+        return [_("Jadwal: {when}", when=when), *observer, _hint(facts, is_mine(facts, viewer), now)]
     if facts.status is not S.persiapan:
         return [_("Jadwal: {when}", when=when)]
     by = _("yang diamati") if facts.slot_by is Side.diobservasi else _("pengamat")
     return [_("Usulan: {when} (dari {by})", when=when, by=by), *observer]
+
+
+def _hint(facts: ObservationFacts, mine: bool, now: datetime) -> AnyText:
+    """What to know of an agreed time, by the side that reads it and by whether its day is over."""
+    day = day_of(facts)
+    if day is not None and day < now.astimezone(ZoneInfo(facts.owner.zone)).date():
+        return OWN_OVERDUE if mine else OVERDUE
+    return ALSO_THERE if mine else OPEN_THERE
 
 
 def _latest(facts: ObservationFacts) -> list[AnyText]:

@@ -55,6 +55,20 @@ async def _waiting(school: School, who: str = "kepala") -> None:
     await person.tap_data(person.screen.rows[0][0].data or "")
 
 
+async def test_whose_day_has_gone_by_is_said_to_both(sent: School) -> None:
+    guru, kepala = sent.person("guru"), sent.person("kepala")
+    await _agreed(sent)
+    await _prepared(sent)
+    await _waiting(sent)
+    await kepala.tap("Setujui jadwal")
+    sent.clock.set(SLOT + timedelta(days=2))
+    assert "⚠ Observasi 10 Februari 2027 <b>belum diisi</b>" in (await kepala.say("/menu")).text
+    await kepala.tap("Isi observasi")
+    assert "Harinya sudah lewat dan belum diisi." in kepala.screen.text
+    await guru.tap_data(kepala.data("Isi observasi").replace(":see:", ":show:"))
+    assert "belum diisi pengamat" in guru.screen.text
+
+
 async def test_a_whole_cycle_on_both_sides(sent: School) -> None:
     guru, kepala = sent.person("guru"), sent.person("kepala")
     await _agreed(sent)
@@ -69,7 +83,11 @@ async def test_a_whole_cycle_on_both_sides(sent: School) -> None:
     assert "Jadwal observasi disepakati" in guru.screen.text
 
     sent.clock.set(SLOT + timedelta(hours=1))
-    assert "Observasi hari ini" in (await kepala.say("/menu")).text
+    home = (await kepala.say("/menu")).text
+    assert "Observasi hari ini" in home
+    assert "Tidak ada yang menunggu keputusan" in home
+    assert "langkah observasi" not in home
+    assert "Observasi saya: <b>hari ini 09.00</b>" in (await guru.say("/menu")).text
     await kepala.tap("Isi observasi")
     await kepala.tap("Isi observasi")
     for level in ("Dilakukan dan efektif", "Dilakukan tapi belum efektif", "Belum dilakukan"):

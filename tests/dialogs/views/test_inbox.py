@@ -36,6 +36,14 @@ def test_what_needs_a_look_says_what() -> None:
     assert "1 perlu dilihat" in text(screen)
 
 
+def test_an_answer_that_waits_is_no_decision() -> None:
+    answer = replace(WAITING[1], thing=Thing.checkin, problems=("answer",))
+    assert "1 menunggu keputusan" in text(inbox(WAITING[:1], 0, None, 0, "Asia/Jakarta", ID))
+    both = inbox([WAITING[0], answer], 0, None, 0, "Asia/Jakarta", ID)
+    assert "2 menunggu Bapak/Ibu" in text(both)
+    assert any("cek kemajuan" in label for label in labels(both))
+
+
 def test_times_are_local() -> None:
     assert "12 Januari 2027 07.05 WIB" in text(inbox(WAITING[:1], 0, None, 0, "Asia/Jakarta", ID))
     assert "12 January 2027 09:05 WIT" in text(inbox(WAITING[:1], 0, None, 0, "Asia/Jayapura", EN))
