@@ -16,6 +16,7 @@ from dialogs.evaluation import EVALUATE, RECOMMEND, RESPOND
 from dialogs.evaluation.evaluate import answers_of
 from dialogs.evaluation.ground import about as pin_about
 from dialogs.evaluation.ground import pin
+from dialogs.plan_summary import period_called
 from dialogs.screen import Screen
 from dialogs.views import evaluation as views
 from dialogs.views import evaluation_lists as lists
@@ -344,7 +345,7 @@ async def _to_read(visit: Visit) -> list[Todo]:
         return []
     return [
         Todo(
-            _("● Penilaian {period} sudah ditetapkan: <b>perlu dibaca</b>", period=each.period),
+            _("● Penilaian {period} sudah ditetapkan: <b>perlu dibaca</b>", period=period_called(each.period)),
             _("▶ Baca penilaian"),
             On(Kind.evaluation, each.assignment_id, 0, "show", 0, each.period),
         )

@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dialogs.plan_summary import shortened
-from dialogs.screen import WIDTH
 from locales import AnyText, Msg, _, n_
 from regulations.models import Pack, Role
 from storage.values import ResultItem
@@ -51,13 +50,11 @@ def result_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Yea
     lines: list[AnyText] = []
     for item in items:
         fact = rhk_facts(facts, item.rhk)
-        room = WIDTH - len(f"{item.rhk} : /{item.target}. ✓") - LONGEST_REACHED - 1
-        label = shortened(pack.rhk_by_code(role, item.rhk).short, room)
         lines.append(
             _(
                 "{code} {label}: {reached}/{target}{confirmed}",
                 code=item.rhk,
-                label=label,
+                label=Msg(pack.rhk_by_code(role, item.rhk).short),
                 reached=_reached(fact),
                 target=item.target,
                 confirmed=" ✓" if fact.confirmed == CONFIRMED else "",
@@ -89,9 +86,14 @@ def summary_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: Ye
 
 def _confirmations(pack: Pack, role: Role, items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
     """Counted over the RHK that the appraiser confirms, as the table of confirmations does; nothing without any."""
-    ticked = {row.rhk for row in pack.documentation(role) if ticked_by_appraiser(row)}
+    ticked = _ticked(pack, role)
     counted = [rhk_facts(facts, item.rhk).confirmed == CONFIRMED for item in items if item.rhk in ticked]
     return [_("Konfirmasi RHK: {count} dari {all}", count=sum(counted), all=len(counted))] if counted else []
+
+
+def _ticked(pack: Pack, role: Role) -> frozenset[str]:
+    """The RHK that the appraiser confirms; of the others nobody waits for that."""
+    return frozenset(row.rhk for row in pack.documentation(role) if ticked_by_appraiser(row))
 
 
 def competence(facts: YearFacts) -> AnyText:
@@ -137,17 +139,19 @@ def said(facts: YearFacts) -> AnyText:
 def detail_blocks(pack: Pack, role: Role, items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
     """Everything, with the official wording of each RHK."""
     blocks: list[AnyText] = []
+    ticked = _ticked(pack, role)
     for item in items:
         fact = rhk_facts(facts, item.rhk)
+        stands = CONFIRMATIONS.get(fact.confirmed or "", NOT_YET)
         blocks.append(
             _(
-                "<b>RHK {code}</b>. {text}\nTarget {target} {unit} · tercapai: {reached} · {confirmed}",
+                "<b>RHK {code}</b>. {text}\nTarget {target} {unit} · tercapai: {reached}{confirmed}",
                 code=item.rhk,
                 text=pack.rhk_by_code(role, item.rhk).text,
                 target=item.target,
                 unit=Msg(item.satuan),
                 reached=NOTHING if fact.reached is None else _reached(fact),
-                confirmed=CONFIRMATIONS.get(fact.confirmed or "", NOT_YET),
+                confirmed=_(" · {stands}", stands=stands) if item.rhk in ticked else "",
             )
         )
     return [*blocks, *summary_lines(pack, role, items, facts), _("<i>Catatan di Kawal per {day}.</i>", day=facts.on)]

@@ -15,7 +15,7 @@ from dialogs.material import remark
 from dialogs.plan_summary import period_name, shortened
 from dialogs.ruang_gtk import copy_parts
 from dialogs.screen import LINES, WIDTH, Button, Row, Screen
-from dialogs.views.parts import around, button, called, home_row, page_row, text
+from dialogs.views.parts import around, button, called, home_row, page_row, person_row, text
 from dialogs.views.skp import COPIES
 from locales import AnyText, Catalogue, Msg, _, catalogue, n_
 from regulations.models import Cited, DatedWindow, Pack, Period
@@ -46,14 +46,15 @@ def card(facts: EvaluationFacts, record: YearFacts, pack: Pack, viewer: Member, 
         lines, rows = _before(facts, record, pack, mine, today, t)
     else:
         lines, rows = _after(facts, facts.evaluation, pack, viewer, mine, t)
-    return Screen(text(t, [*head, *lines]), (*rows, home_row(t)))
+    way = home_row(t) if mine else person_row(t, facts.owner.assignment_id)
+    return Screen(text(t, [*head, *lines]), (*rows, way))
 
 
 def _title(facts: EvaluationFacts, pack: Pack) -> AnyText:
     period = period_name(period_of(facts, pack))
     match facts.evaluation:
         case None:
-            return _("<b>Penilaian kinerja {period}</b>: belum", period=period)
+            return _("<b>Penilaian kinerja {period}</b>: belum ada", period=period)
         case Evaluation(status=EvaluationStatus.ditetapkan):
             return _("✅ <b>Penilaian kinerja {period}</b>", period=period)
     return _("✅ <b>Penilaian kinerja {period}</b> · dibaca", period=period)

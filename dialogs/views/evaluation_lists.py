@@ -10,7 +10,7 @@ from dialogs.basis import source_blocks
 from dialogs.calls import At, Go, Kind, On
 from dialogs.evaluation.words import predikat_name, told
 from dialogs.frame import pages_of
-from dialogs.plan_summary import period_name, shortened
+from dialogs.plan_summary import period_called, period_name, shortened
 from dialogs.screen import LINES, Row, Screen
 from dialogs.views.evaluation import last_day
 from dialogs.views.parts import around, button, home_row, page_row, text
@@ -138,7 +138,7 @@ def periods(found: Sequence[OwnPeriod], t: Catalogue) -> Screen:
         (
             button(
                 t,
-                Msg(STANDS[each.status].text, args={"period": each.period}),
+                Msg(STANDS[each.status].text, args={"period": period_called(each.period)}),
                 On(Kind.evaluation, each.assignment_id, 0, "show", 0, each.period),
             ),
         )

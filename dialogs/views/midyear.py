@@ -22,9 +22,11 @@ PAGE = 4
 """Check-ins on one page."""
 LONGEST_SHOWN = 64
 """Characters of a text on the card; the details hold the whole of it."""
+BESIDE_ANSWER, LONGEST_ANSWER = 28, 150
+"""The same once there is an answer, which is what its owner has been waiting for."""
 STANDS: dict[CheckinStatus, Msg] = {
     CheckinStatus.diajukan: _("menunggu jawaban"),
-    CheckinStatus.ditarik: _("ditarik pemiliknya"),
+    CheckinStatus.ditarik: _("ditarik kembali"),
     CheckinStatus.dijawab: _("sudah dijawab"),
 }
 ADVICE = _("<i>Anjuran Kawal, bukan kewajiban: aturannya tidak mencetak cek tengah tahun.</i>")
@@ -87,13 +89,14 @@ def card(
 
 def _words(checkin: CheckinFacts) -> list[AnyText]:
     lines: list[AnyText] = []
+    longest = BESIDE_ANSWER if checkin.answer else LONGEST_SHOWN
     if checkin.hindrance:
-        lines.append(_("Hambatan: <i>{text}</i>", text=shortened(checkin.hindrance, LONGEST_SHOWN)))
+        lines.append(_("Hambatan: <i>{text}</i>", text=shortened(checkin.hindrance, longest)))
     if checkin.support:
-        lines.append(_("Dukungan yang diminta: <i>{text}</i>", text=shortened(checkin.support, LONGEST_SHOWN - 12)))
+        lines.append(_("Dukungan yang diminta: <i>{text}</i>", text=shortened(checkin.support, longest - 12)))
     if checkin.answer:
         by = shortened(checkin.answered_by or "–", 20)
-        lines.append(_("<b>Jawaban</b> {by}: {text}", by=by, text=shortened(checkin.answer, LONGEST_SHOWN)))
+        lines.append(_("<b>Jawaban</b> {by}: {text}", by=by, text=shortened(checkin.answer, LONGEST_ANSWER)))
     return lines
 
 
@@ -124,14 +127,9 @@ def _undoable(checkin: CheckinFacts, viewer: Member, now: datetime | None) -> bo
 def details(checkin: CheckinFacts, pack: Pack, page: int, t: Catalogue) -> Screen:
     """The whole check-in, page by page."""
     role = checkin.owner.role
-    blocks: list[AnyText] = [progress_line(pack, role, item) for item in checkin.progress]
-    for name, words in (
-        (_("Hambatan"), checkin.hindrance),
-        (_("Dukungan"), checkin.support),
-        (_("Jawaban"), checkin.answer),
-    ):
-        if words:
-            blocks.append(_("<b>{name}</b>: {text}", name=name, text=words))
+    said = ((_("Jawaban"), checkin.answer), (_("Hambatan"), checkin.hindrance), (_("Dukungan"), checkin.support))
+    blocks: list[AnyText] = [_("<b>{name}</b>: {text}", name=name, text=words) for name, words in said if words]
+    blocks += [progress_line(pack, role, item) for item in checkin.progress]
     head = _("<b>Cek kemajuan ke-{number}</b> · {name}", number=checkin.number, name=called(checkin.owner, 24))
     pages = pages_of((t(block) for block in blocks), LINES - 2)
     shown = min(page, len(pages) - 1)

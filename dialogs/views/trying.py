@@ -9,6 +9,7 @@ from dialogs.basis import BASIS_NAMES, MARKS, source_blocks
 from dialogs.calls import Kind, On
 from dialogs.evaluation.words import SHORT, cell_mark, predikat_name, told
 from dialogs.frame import pages_of
+from dialogs.plan_summary import period_called
 from dialogs.screen import LINES, Button, Row, Screen
 from dialogs.views.evaluation import on
 from dialogs.views.parts import around, button, home_row, page_row, text
@@ -173,7 +174,7 @@ def credit_of(facts: EvaluationFacts, pack: Pack, credit: AngkaKredit, tried: Tr
     assert facts.evaluation is not None
     predikat, employment = facts.evaluation.verdict.predikat, facts.owner.employment
     lines: list[AnyText] = [
-        _("<b>Perkiraan angka kredit</b> · {period}", period=facts.period),
+        _("<b>Perkiraan angka kredit</b> · {period}", period=period_called(facts.period)),
         _("Predikat: <b>{name}</b>", name=predikat_name(pack, predikat)),
         *credit_lines(credit, employment, predikat, tried),
     ]

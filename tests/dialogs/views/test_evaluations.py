@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from dialogs.basis import MARKS
-from dialogs.evaluation.year import summary_lines
-from dialogs.views import confirmations, evaluation_lists
+from dialogs.calls import Kind, On
+from dialogs.evaluation.year import detail_blocks, result_lines, summary_lines
+from dialogs.views import confirmations, evaluation, evaluation_lists
 from dialogs.views.evaluation_lists import Scope
+from locales import Msg
 from regulations.models import Pack, Period, Role
-from storage.values.confirmations import ConfirmationFacts, ConfirmationStatus, RhkConfirmation
+from storage.values.confirmations import ConfirmationFacts, ConfirmationStatus, RhkConfirmation, ticked_by_appraiser
 from storage.values.evaluation import Overview, RhkFacts, YearFacts
-from tests.dialogs.evaluations import whole_plan
+from tests.dialogs.evaluations import a_period, whole_plan
 from tests.dialogs.people import PACKS, TODAY, a_member, periods_of, year_of
 from tests.dialogs.tongues import CATALOGUES
+from tests.dialogs.views.reading import pressed
 
 T = next(each for each in CATALOGUES if each.language == "id")
 EVALUATED = [(pack, role) for pack in PACKS for role in (Role.guru, Role.kepala_sekolah) if pack.covers_role(role)]
@@ -33,6 +37,34 @@ def test_confirmations_are_counted_as_in_their_table(pack: Pack, role: Role, con
     table = confirmations.of_member(ConfirmationFacts(owner, periods_of(pack)[0].code, rows), pack, owner, T)
     card = "\n".join(T.plain(line) for line in summary_lines(pack, role, items, record))
     assert re.findall(r"Konfirmasi RHK: (\d+ dari \d+)", card) == re.findall(r"<b>(\d+ dari \d+)</b>", table.text)
+
+
+@pytest.mark.parametrize(("pack", "role"), EVALUATED, ids=lambda each: getattr(each, "id", str(each)))
+def test_only_what_the_appraiser_confirms_can_be_unconfirmed(pack: Pack, role: Role) -> None:
+    items = whole_plan(pack, role).results
+    blocks = [T.plain(block) for block in detail_blocks(pack, role, items, YearFacts(TODAY))]
+    ticked = {row.rhk for row in pack.documentation(role) if ticked_by_appraiser(row)}
+    told = {item.rhk for item, block in zip(items, blocks, strict=False) if "belum dikonfirmasi" in block}
+    assert told == ticked & {item.rhk for item in items}
+
+
+def test_results_are_named_in_the_language_of_the_reader() -> None:
+    pack, role = EVALUATED[-1]
+    items = whole_plan(pack, role).results
+    english = next(each for each in CATALOGUES if each.language == "en")
+    lines = [english.plain(line) for line in result_lines(pack, role, items, YearFacts(TODAY))]
+    names = [english.plain(Msg(pack.rhk_by_code(role, item.rhk).short)) for item in items]
+    assert all(name in line for name, line in zip(names, lines, strict=True))
+
+
+def test_the_card_of_somebody_leads_back_to_their_page() -> None:
+    pack, role = EVALUATED[0]
+    facts = a_period(pack, role)
+    viewer = a_member(Role.kepala_dinas, year=year_of(pack))
+    back = On(Kind.staff, facts.owner.assignment_id, 0, "show")
+    another = replace(viewer, person_id=facts.owner.person_id + 1)
+    assert back in pressed(evaluation.card(facts, YearFacts(TODAY), pack, another, TODAY, T))
+    assert back not in pressed(evaluation.card(facts, YearFacts(TODAY), pack, facts.owner, TODAY, T))
 
 
 @pytest.mark.parametrize(("pack", "period"), PERIODS, ids=lambda each: getattr(each, "id", None) or each.code)
