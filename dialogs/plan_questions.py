@@ -34,7 +34,7 @@ def rhk(stuff: Material, salutation: str, has_task: bool) -> ChooseMany:
         part=1,
         title=_("Rencana hasil kerja (RHK)"),
         body=lambda: (
-            _("Apa saja yang direncanakan {salutation} tahun ini?", salutation=salutation),
+            _("Apa saja rencana {salutation} untuk periode ini?", salutation=salutation),
             *(unread(stuff.pack) or remark(items)),
         ),
         full=lambda: [_("<b>{code}</b>. {text}", code=item.code, text=item.text) for item in items],

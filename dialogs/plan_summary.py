@@ -43,7 +43,7 @@ def competence_lines(stuff: Material, items: Sequence[CompetenceItem]) -> list[A
         total = sum(item.points or 0 for item in items)
         lines.append(
             _(
-                "<b>{total} poin</b> dari minimal {low} (maksimal {high})",
+                "<b>{total} poin</b> · rentang {low}–{high}",
                 total=total,
                 low=bounds.minimum,
                 high=bounds.maximum,

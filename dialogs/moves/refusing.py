@@ -14,7 +14,7 @@ PROBLEMS: dict[str, Msg] = {
     "own_role": _("Peran sendiri tidak dapat diakhiri atau dipindahkan sendiri. Mohon lewat operator lain."),
     "same_role": _("Orang itu sudah memegang peran tersebut di sana."),
     "unit_role": _("Peran itu tidak ada di tempat tersebut: guru dan kepala sekolah di sekolah, yang lain di dinas."),
-    "head_taken": _("Di sana sudah ada kepalanya. Akhiri dahulu perannya, lalu ulangi."),
+    "head_taken": _("Tempat itu masih punya kepala. Akhiri dahulu peran kepala yang lama, lalu ulangi."),
     "position": _("Jabatan paling panjang 120 huruf."),
     "team_member": _("Ada anggota yang sudah tidak dapat dipilih. Bentuk timnya sekali lagi."),
     "team_watched": _("Ada yang tidak lagi Bapak/Ibu nilai. Bentuk timnya sekali lagi."),

@@ -16,6 +16,7 @@ NAME = Name(_("Pindah tugas"), 4)
 AT_SCHOOL = (Role.guru, Role.kepala_sekolah)
 AT_DINAS = (Role.pengawas, Role.tim_kinerja, Role.kepala_dinas)
 LONGEST_POSITION = 120
+EXAMPLES = {Role.guru: "guru kelas IV"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ async def transfer(ground: Ground) -> Transfer:
     role = Role(
         await Choose(
             key="role",
-            title=_("Sebagai apa di sana?"),
+            title=_("Sebagai apa?"),
+            body=lambda: (_("Di {unit}, mulai hari ini.", unit=shortened(place.name, 60)),),
             part=2,
             options=Options(Option(one.value, ROLES[one]) for one in roles),
             suggested=ground.role.value if ground.role in roles else None,
@@ -55,8 +57,8 @@ async def transfer(ground: Ground) -> Transfer:
     )
     position = await Words(
         key="position",
-        title=_("Jabatannya di sana"),
-        body=lambda: (_("Misalnya <b>guru kelas IV</b>."),),
+        title=_("Jabatannya nanti"),
+        body=lambda: (_("Misalnya <b>{position}</b>.", position=EXAMPLES.get(role, ROLES[role])),),
         part=3,
         longest=LONGEST_POSITION,
         suggested=ground.position if role is ground.role else None,

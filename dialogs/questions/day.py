@@ -154,7 +154,7 @@ class Day(Question[date]):
 
     def _example(self, scene: Scene) -> str:
         """How a day is typed: one that would be taken."""
-        return f"{self._last(scene):%d-%m-%Y}"
+        return f"{min(max(scene.today, self.first), self._last(scene)):%d-%m-%Y}"
 
     def _last(self, scene: Scene) -> date:
         last = self.last or scene.today

@@ -24,12 +24,15 @@ def help_(role: Role | None, t: Catalogue) -> Screen:
             lines += [_("/persetujuan melihat rencana yang menunggu"), _("/rencana menyusun rencana SKP")]
         case Role.kepala_dinas:
             lines.append(_("/persetujuan melihat rencana yang menunggu"))
+    if role in (Role.guru, Role.kepala_sekolah, Role.pengawas):
+        lines.append(_("/kegiatan mencatat kegiatan kompetensi"))
+    if role in (Role.guru, Role.kepala_sekolah, Role.pengawas, Role.kepala_dinas):
+        lines.append(_("/penilaian melihat penilaian kinerja"))
     lines += [
-        _("/menu beranda: keadaan sekarang dan langkah berikutnya"),
+        _("/menu beranda dan langkah berikutnya"),
         _("/batal berhenti dulu; isian tetap tersimpan"),
-        _("/bahasa mengganti bahasa"),
-        _("/datasaya melihat, mengunduh, atau menghapus data saya; /riwayat, /privasi"),
-        _("/tentang apa itu Kawal"),
+        _("/bahasa mengganti bahasa; /tentang Kawal"),
+        _("/datasaya data saya; /riwayat, /privasi"),
         "",
         _("Setiap aturan punya tombol <b>Dasar</b>: dari mana asalnya dan seberapa pasti."),
     ]

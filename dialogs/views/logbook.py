@@ -99,12 +99,12 @@ def _outside(points: Points, bounds: PointRange) -> list[AnyText]:
     """Outside the range is allowed once the appraiser agrees; said kindly, never a stop."""
     if bounds.minimum <= points.total <= bounds.maximum:
         return []
-    return [_("Di luar rentang itu bila disepakati penilai.")]
+    return [_("Boleh di luar rentang bila disepakati penilai.")]
 
 
 def _tally(book: Logbook) -> AnyText:
     return _(
-        "✅ {confirmed} dikonfirmasi · ⏳ {waiting} · ✎ {open}",
+        "✅ {confirmed} dikonfirmasi · ⏳ {waiting} menunggu · ✎ {open} belum dikirim",
         confirmed=sum(line.status is LogStatus.dikonfirmasi for line in book.lines),
         waiting=book.waiting,
         open=sum(line.status in OPEN for line in book.lines),

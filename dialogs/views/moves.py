@@ -294,13 +294,14 @@ def new_appraiser(member: Member, appraiser: Member | None, acting: Acting | Non
 
 def appointed(member: Member, appraised: int, t: Catalogue) -> Screen:
     """For the new and for the former pejabat penilai: about how many people they decide now."""
+    now = n_(
+        "Bapak/Ibu sekarang menilai <b>{count} orang</b> di Kawal.",
+        "Bapak/Ibu sekarang menilai <b>{count} orang</b> di Kawal.",
+        appraised,
+    )
     lines: list[AnyText] = [
         _("<b>Perubahan pejabat penilai</b> · {unit}", unit=shortened(member.unit_name, 40)),
-        n_(
-            "Bapak/Ibu sekarang menilai <b>{count} orang</b> di Kawal.",
-            "Bapak/Ibu sekarang menilai <b>{count} orang</b> di Kawal.",
-            appraised,
-        ),
+        now if appraised else _("Sekarang tidak ada yang Bapak/Ibu nilai di Kawal."),
     ]
     rows: list[Row] = [(button(t, _("▶ Buka persetujuan"), Go(At.inbox)),)] if appraised else []
     return Screen(text(t, lines), (*rows, home_row(t)))

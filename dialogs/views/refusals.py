@@ -45,7 +45,7 @@ NOT_ALLOWED: dict[str, Msg] = {
     "feedback": _("Ini hanya untuk pejabat penilai atau tim kinerja orang itu saat ini, dan untuk orangnya sendiri."),
     "coached": _("Daftar ini hanya untuk pelatih ahlinya sendiri; diurungkan dalam sepuluh menit."),
     "coaching": _("Catatan pendampingan hanya untuk pelatih ahlinya sendiri."),
-    "confirming": _("Ini hanya untuk penilai saat ini; keputusan hanya dapat diurungkan dalam sepuluh menit."),
+    "confirming": _("Ini tidak bisa lagi: sepuluh menitnya sudah lewat, atau penilainya sekarang orang lain."),
     "inbox": _("Ini tidak bisa lagi: waktunya sudah lewat, atau bukan keputusan Bapak/Ibu."),
     "observations": _("Langkah ini untuk pihak yang lain, atau waktunya sudah lewat."),
     "midyear": _("Ini hanya untuk pemiliknya atau penilainya saat ini; jawaban diurungkan dalam sepuluh menit."),

@@ -63,7 +63,7 @@ def _further(skp: SkpFacts, viewer: Member, t: Catalogue, now: datetime | None, 
     if _undoable(skp, viewer, now):
         assert now is not None
         assert skp.decided_at is not None
-        left = math.ceil((skp.decided_at + UNDO_WITHIN - now) / timedelta(minutes=1))
+        left = math.ceil(min(skp.decided_at + UNDO_WITHIN - now, UNDO_WITHIN) / timedelta(minutes=1))
         undo = n_("Urungkan ({count} menit)", "Urungkan ({count} menit)", left)
         row.append(button(t, undo, OnSkp(skp.id, skp.version, Do.undo)))
     if more:

@@ -62,7 +62,7 @@ async def test_points_are_noted_sent_and_confirmed(village: School) -> None:
     await guru.tap("Daftar")
     assert "▓▓▓▓▓▓░░░░ <b>20</b> poin · rentang 32–128" in guru.screen.text
     assert "✅ 0 · ⏳ 0 · ✎ 20 poin" in guru.screen.text
-    assert "Di luar rentang itu bila disepakati penilai." in guru.screen.text
+    assert "Boleh di luar rentang bila disepakati penilai." in guru.screen.text
 
     await guru.tap("Kirim semua yang lengkap (1)")
     await guru.tap("Kirim")

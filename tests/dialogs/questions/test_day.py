@@ -81,7 +81,7 @@ def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
     ("day", "example"),
     [
         (ENTERED, "12-01-2027"),
-        (YEAR, "31-12-2027"),
+        (YEAR, "12-01-2027"),
         (Day(key="d", title="K", first=date(2024, 1, 1), last=date(2024, 6, 30), past=True), "30-06-2024"),
     ],
 )

@@ -42,6 +42,9 @@ def test_help_names_what_the_role_can_do() -> None:
     assert "/persetujuan" in text(general.help_(Role.kepala_sekolah, ID))
     assert "/rencana" in text(general.help_(Role.kepala_sekolah, ID))
     assert "/rencana" not in text(general.help_(Role.kepala_dinas, ID))
+    assert {"/kegiatan", "/penilaian"} <= set(text(general.help_(Role.guru, ID)).split())
+    assert "/penilaian" in text(general.help_(Role.kepala_dinas, ID))
+    assert "/kegiatan" not in text(general.help_(Role.kepala_dinas, ID))
     assert "/rencana" not in text(general.help_(None, ID))
     for role in (None, *Role):
         assert {"/menu", "/bahasa", "/privasi", "/tentang", "/batal"} <= set(text(general.help_(role, ID)).split())
