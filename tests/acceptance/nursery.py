@@ -1,4 +1,4 @@
-"""Processes that start at once: one process imports everything and forks `kawal` commands on demand.
+"""Processes that start at once: one process imports everything and forks others (`kawal` commands) on demand.
 
 Importing aiogram takes seconds, and the tests kill and start the bot dozens of times. Each child is a process of its
 own with its own event loop; SIGKILL ends it as a power cut would.
@@ -12,19 +12,25 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+Become = Callable[[list[str]], None]
+"""What a child does with its command, until it is killed."""
 
 
 class Nursery:
     """The parent of all processes of a test session; made once, because importing is what takes long."""
 
-    def __init__(self) -> None:
-        """Starts the parent and waits until it has imported everything."""
+    def __init__(self, module: str = __name__) -> None:
+        """Starts the parent and waits until it has imported everything; `module` serves as this one does."""
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        self._turn = threading.Lock()
         self._answer()
 
     async def start(self, command: list[str], env: dict[str, str], log: Path) -> int:
@@ -42,33 +48,28 @@ class Nursery:
 
     def _order(self, **order: object) -> int:
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return int(self._answer())
+        with self._turn:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            return int(self._answer())
 
     def _answer(self) -> str:
         assert self._process.stdout is not None
         return self._process.stdout.readline()
 
 
-def serve() -> None:
-    """The parent: fork for each line that comes in."""
-    from tests import quick_aiogram
-
-    quick_aiogram.build_what_a_bot_uses()
-    from bot import app, cli  # noqa: F401 - imported here once, for all children
-    from simulator import server  # noqa: F401
-
+def serve(become: Become) -> None:
+    """The parent, once it has imported what its children need: fork for each line that comes in."""
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
-        print(_end(order["kill"]) if "kill" in order else _begin(order), flush=True)
+        print(_end(order["kill"]) if "kill" in order else _begin(order, become), flush=True)
 
 
-def _begin(order: dict[str, Any]) -> int:
+def _begin(order: dict[str, Any], become: Become) -> int:
     pid = os.fork()
     if pid == 0:
-        _live(order["command"], order["env"], order["log"])
+        _live(order, become)
     return pid
 
 
@@ -79,20 +80,31 @@ def _end(pid: int) -> int:
     return pid
 
 
-def _live(command: list[str], env: dict[str, str], log: str) -> None:
-    """The child: become `kawal COMMAND`."""
-    from bot import cli
-
-    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+def _live(order: dict[str, Any], become: Become) -> None:
+    """The child."""
+    file = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(file, 1)
     os.dup2(file, 2)
-    os.environ.update(env)
-    sys.argv = ["kawal", *command]
+    os.environ.update(order["env"])
     try:
-        cli.main()
+        become(order["command"])
     finally:
         os._exit(0)
 
 
+def kawal(command: list[str]) -> None:
+    """Become `kawal COMMAND`."""
+    from bot import cli
+
+    sys.argv = ["kawal", *command]
+    cli.main()
+
+
 if __name__ == "__main__":
-    serve()
+    from tests import quick_aiogram
+
+    quick_aiogram.build_what_a_bot_uses()
+    from bot import app, cli  # noqa: F401 - imported here once, for all children
+    from simulator import server  # noqa: F401
+
+    serve(kawal)
