@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Coroutine
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -281,6 +281,21 @@ def audit_verify() -> None:
     broken = _run(administration.verify(_settings()))
     typer.echo("the audit trail is whole" if broken is None else f"broken at entry {broken}")
     raise typer.Exit(0 if broken is None else 1)
+
+
+@kawal.command()
+def outbox(watch: Annotated[bool, typer.Option("--watch", help="Again every two seconds.")] = False) -> None:
+    """How far a large send is: what waits, what was sent, what went wrong. Numbers only."""
+    from rich.live import Live
+
+    from bot.outbox_report import follow, report
+
+    if not watch:
+        _run(follow(_settings(), lambda found: out.print(report(found), soft_wrap=True), None))
+        return
+    with Live(console=out, auto_refresh=False) as live:
+        every = timedelta(seconds=2)
+        _interruptible(follow(_settings(), lambda found: live.update(report(found), refresh=True), every))
 
 
 @joins_app.command("list")
