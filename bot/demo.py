@@ -53,6 +53,7 @@ PHONES = (
     Phone(1004, "Contoh Pengawas", "Pengawas sekolah"),
     Phone(1006, "Contoh Kepala Dinas", "Kepala dinas"),
     Phone(1007, "Contoh Operator Dinas", "Operator dinas"),
+    Phone(1010, "Contoh Pelatih Ahli", "Pelatih ahli"),
     Phone(1008, "Contoh Tengah", "Guru, waktu WITA"),
     Phone(1009, "Contoh Timur", "Guru, waktu WIT"),
 )

@@ -134,8 +134,7 @@ async def _begin(
     """Open the talk of a new entry, or of one that is written anew."""
     calendar = _calendar(visit)
     subject = f"{activity}:{entry.line.id}:{entry.line.version}" if entry else f"{activity}:{school.id}:{month}"
-    printed = [goal.text for goal in calendar.coaching.goals]
-    answers = talks.answers_of(printed, entry) if entry else None
+    answers = talks.answers_of(talks.goals_of(calendar.coaching), entry) if entry else None
     if activity == PMO:
         pinned = talks.pin_forum(calendar, school, month, entry)
         return await conversing.begin(visit, talks.FORUM, subject, pinned, answers=answers)

@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs.coaching import adding, hours, noting
 from dialogs.coaching.adding import AddingGround, Candidate, months_of
-from dialogs.coaching.ground import coaching_ground, forum_ground, pin_coaching, pin_forum
+from dialogs.coaching.ground import coaching_ground, forum_ground, goals_of, pin_coaching, pin_forum
 from dialogs.coaching.hours import HoursGround
 from dialogs.coaching.noting import answers_of
 from dialogs.engine import Dialog
@@ -26,6 +26,7 @@ __all__ = [
     "SESSION",
     "TALKS",
     "answers_of",
+    "goals_of",
     "pin_add",
     "pin_coaching",
     "pin_forum",

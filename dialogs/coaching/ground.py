@@ -55,6 +55,11 @@ class CoachingGround:
         return tuple(topic for topic in self.coaching.topics if not topic.compulsory)
 
 
+def goals_of(coaching: Coaching) -> tuple[str, ...]:
+    """The printed goals without what only joins them in their sentence."""
+    return tuple(goal.text.removesuffix(" dan").rstrip(",") for goal in coaching.goals)
+
+
 @dataclass(frozen=True, slots=True)
 class ForumGround:
     """A forum, with what it is for."""

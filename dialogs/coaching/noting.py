@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dialogs.coaching.ground import CoachingGround, ForumGround, Ground
+from dialogs.coaching.ground import CoachingGround, ForumGround, Ground, goals_of
 from dialogs.coaching.words import IN_SIMKPB, MODES, NOBODY_APPROVES, topic_of
 from dialogs.frame import Name
 from dialogs.material import remark
@@ -202,7 +202,7 @@ def _agreed_for(ground: CoachingGround) -> list[AnyText]:
 async def _goals(ground: CoachingGround) -> tuple[str, ...]:
     """Those printed that were aimed at, and one in the person's own words."""
     goals = ground.coaching.goals
-    printed = {str(number): goal.text.rstrip(",") for number, goal in enumerate(goals, 1)}
+    printed = {str(number): text for number, text in enumerate(goals_of(ground.coaching), 1)}
     options = [Option(code, shortened(f"{code}. {text}", 30)) for code, text in printed.items()]
     chosen = await ChooseMany(
         key="goals",
@@ -229,17 +229,17 @@ def _session_sections(ground: CoachingGround, said: Session) -> list[Section]:
     ]
 
 
-def answers_of(ground_goals: Sequence[str], facts: EntryFacts) -> dict[str, Any]:
-    """An entry as the answers that led to it, for one who writes it anew. `ground_goals`: the goals as printed."""
+def answers_of(printed: Sequence[str], facts: EntryFacts) -> dict[str, Any]:
+    """An entry as the answers that led to it, for one who writes it anew. `printed`: as `goals_of` gives them."""
     line, said = facts.line, facts.content
     when = {"day": line.day.isoformat() if line.day else "", "jp": str(line.jp), "mode": said.mode.value}
     if isinstance(said, Forum):
         return {**when, "capaian": said.capaian, "target": said.target, "hambatan": said.hambatan}
-    return {**when, **_answers_of_session(ground_goals, said)}
+    return {**when, **_answers_of_session(printed, said)}
 
 
 def _answers_of_session(printed: Sequence[str], said: Session) -> dict[str, Any]:
-    codes = {goal.rstrip(","): str(number) for number, goal in enumerate(printed, 1)}
+    codes = {goal: str(number) for number, goal in enumerate(printed, 1)}
     own = [goal for goal in said.goals if goal not in codes]
     topic = OTHER if said.own_topic is not None else said.topic or NONE
     return {

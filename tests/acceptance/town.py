@@ -23,6 +23,7 @@ WHO = {
     "Contoh Pengawas": "pengawas",
     "Contoh Kepala Dinas": "kepala_dinas",
     "Contoh Operator Dinas": "operator_dinas",
+    "Contoh Pelatih Ahli": "pelatih",
 }
 NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 

@@ -35,6 +35,7 @@ WHO = {
     "pengawas": "Contoh Pengawas",
     "kepala_dinas": "Contoh Kepala Dinas",
     "operator_dinas": "Contoh Operator Dinas",
+    "pelatih": "Contoh Pelatih Ahli",
 }
 FIRST_PHONE = 1000
 LEASE = timedelta(minutes=1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dialogs.coaching import goals_of
 from regulations.library import packaged
 from storage.values.coaching import (
     COACHING,
@@ -30,7 +31,7 @@ from storage.values.coaching import (
 from tests.dialogs.people import DRAFT
 
 CALENDAR = packaged().reference.pelatih_ahli
-GOALS = tuple(goal.text.rstrip(",") for goal in CALENDAR.coaching.goals)
+GOALS = goals_of(CALENDAR.coaching)
 JANUARY, OCTOBER = date(2027, 1, 1), date(2026, 10, 1)
 BRIEF = Session(Mode.daring, True, "pilihan-1", None, GOALS[:1], "Mulai Senin & dicek Februari.")
 FORUM = Forum(Mode.luring, "IHT dua kali", "Komunitas belajar jalan", "Jadwal <padat>")
