@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Protocol
 
 from dialogs.screen import Attachment, CannotMake, Read, Screen
 from dialogs.views.evidence import LOST, NOT_SMALL_ENOUGH
 from documents import photos
 from locales import Catalogue, _
 from storage.values.competence import LogFacts
-from storage.values.evidence import FileKind
+from storage.values.evidence import EvidenceFacts, FileKind
 
 
-def album(screen: Screen, log: LogFacts, t: Catalogue) -> Screen:
+class HasEvidence(Protocol):
+    """An entry, or a report."""
+
+    @property
+    def id(self) -> int:
+        """Its number, for the names of files."""
+
+    @property
+    def evidence(self) -> tuple[EvidenceFacts, ...]:
+        """What stands beside it."""
+
+
+def album(screen: Screen, log: HasEvidence, t: Catalogue) -> Screen:
     """The screen with every file of the entry beside it."""
     lost = t.plain(LOST)
     files = [

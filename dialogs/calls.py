@@ -34,7 +34,6 @@ class At(StrEnum):
     evaluation = "eval"
     midyear = "mid"
     pendampingan = "damping"
-    binaan = "binaan"
     data_update = "data"
     exceptions = "exc"
     moves = "moves"

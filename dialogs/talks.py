@@ -24,6 +24,7 @@ from dialogs import (
     moves,
     observation,
     own_data,
+    pendampingan,
     plan,
     plan_before,
     teams,
@@ -102,7 +103,19 @@ def _entered(me: Member, pinned: Pinned, pack: Pack | None) -> Dialog[Intent]:  
     return lambda: entering.entered(pinned["skp"], pinned["version"], date.fromisoformat(pinned["first"]))
 
 
-MODULES = (moves, teams, midyear, competence, confirmations, observation, feedback, evaluation, coaching, own_data)
+MODULES = (
+    moves,
+    teams,
+    midyear,
+    competence,
+    confirmations,
+    observation,
+    feedback,
+    evaluation,
+    coaching,
+    own_data,
+    pendampingan,
+)
 """Parts of the year with talks of their own."""
 TALKS: Mapping[str, Talk] = {
     PLAN: Talk(plan.NAME, _plan, needs_pack=True),

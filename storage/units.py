@@ -55,6 +55,11 @@ async def by_npsn(session: AsyncSession, npsn: str) -> int | None:
     return await session.scalar(select(col(Unit.id)).where(col(Unit.npsn) == npsn))
 
 
+async def pinned_pack(session: AsyncSession, unit_id: int) -> str | None:
+    """The pack that an operator chose for a unit; None: the year's own."""
+    return await session.scalar(select(col(Unit.pinned_pack)).where(col(Unit.id) == unit_id))
+
+
 async def ownership_of(session: AsyncSession, unit_id: int) -> Ownership | None:
     """Whether a school is negeri or swasta; None for a dinas."""
     return await session.scalar(select(col(Unit.ownership)).where(col(Unit.id) == unit_id))

@@ -88,6 +88,8 @@ class Evidence(Question[Piece | None]):
     already: int = 0
     """Pieces that were kept before this talk began."""
     most: int = MOST_PAGES
+    needed: bool = False
+    """There has to be at least one."""
     hint: Lines | None = None
     """Said while nothing was sent yet."""
 
@@ -96,7 +98,7 @@ class Evidence(Question[Piece | None]):
 
     def fits(self, answer: Json) -> bool:
         if answer == DONE:
-            return True
+            return bool(self.have) or not self.needed
         if not isinstance(answer, dict) or answer.keys() != Piece.__dataclass_fields__.keys():
             return False
         link, file = answer["link"], answer["file"]
@@ -109,7 +111,7 @@ class Evidence(Question[Piece | None]):
 
     def accept(self, given: Input, cursor: Cursor, scene: Scene) -> Reaction:
         match given:
-            case Tap(action) if action == f"={DONE}":
+            case Tap(action) if action == f"={DONE}" and self.fits(DONE):
                 return Answered(DONE)
             case Unusable(problem):
                 return Refusal(PROBLEMS[problem])
@@ -130,6 +132,8 @@ class Evidence(Question[Piece | None]):
         lines = list(self.body()) if self.body else []
         if not self.have:
             lines += self.hint() if self.hint else ()
+            if self.needed:
+                return Face(lines, ())
             on = _("Selesai ▶") if self.already else _("Lanjut tanpa bukti ▶")
             return Face(lines, ((Button(scene.t.plain(on), f"={DONE}"),),))
         lines.append(_("Sudah ada: <b>{pieces}</b>.", pieces=counted(self.have)))
@@ -139,5 +143,10 @@ class Evidence(Question[Piece | None]):
         return Face(lines, ((Button(scene.t.plain(_("Itu saja ▶")), f"={DONE}"),),))
 
 
+def answer_of(piece: Piece) -> Json:
+    """A piece as its answer is kept."""
+    return {**asdict(piece), "kind": piece.kind.value}
+
+
 def _kept(piece: Piece) -> Answered:
-    return Answered({**asdict(piece), "kind": piece.kind.value})
+    return Answered(answer_of(piece))

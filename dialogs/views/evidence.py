@@ -25,7 +25,7 @@ def evidence(log: LogFacts, mine: bool, page: int, t: Catalogue) -> Screen:
     here = list(enumerate(log.evidence, 1))[shown * PAGE : (shown + 1) * PAGE]
     lines: list[AnyText] = [
         _("<b>Bukti</b>: {title}", title=shortened(log.entry.title, 34)),
-        *(_line(number, piece) for number, piece in here),
+        *(piece_line(number, piece) for number, piece in here),
     ]
     if not here:
         lines.append(_("Belum ada bukti."))
@@ -34,7 +34,8 @@ def evidence(log: LogFacts, mine: bool, page: int, t: Catalogue) -> Screen:
     return Screen(text(t, lines), tuple(_rows(log, mine, here, shown, pages, t)))
 
 
-def _line(number: int, piece: EvidenceFacts) -> AnyText:
+def piece_line(number: int, piece: EvidenceFacts) -> AnyText:
+    """One piece of evidence in a list."""
     warn = " ⚠" if piece.also_in is not None else ""
     match piece.kind:
         case FileKind.image:
@@ -69,6 +70,6 @@ def ask_remove(log: LogFacts, piece: EvidenceFacts, t: Catalogue) -> Screen:
     """Before a piece of evidence is taken off."""
     number = 1 + [each.id for each in log.evidence].index(piece.id)
     sure = On(Kind.evidence, log.id, log.version, "rmsure", 0, str(piece.id))
-    lines = [_("Lepaskan bukti ini dari catatan?"), _line(number, piece)]
+    lines = [_("Lepaskan bukti ini dari catatan?"), piece_line(number, piece)]
     back = On(Kind.competence, log.id, log.version, "files")
     return Screen(text(t, lines), ((button(t, _("Ya, lepaskan"), sure),), (button(t, _("← Tidak jadi"), back),)))

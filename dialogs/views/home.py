@@ -45,6 +45,7 @@ MOST_ROWS = 9
 """Rows of buttons on a small phone below twelve lines."""
 MENU = (
     At.staff,
+    At.pendampingan,
     At.observations,
     At.competence,
     At.confirmations,

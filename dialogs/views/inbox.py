@@ -106,7 +106,8 @@ def _line(line: Waiting, zone: str, t: Catalogue) -> AnyText:
 def _label(line: Waiting) -> AnyText:
     what: AnyText = line.note or THINGS[line.thing]
     sign = "⚠" if line.problems else "○"
-    return _("{sign} {name} · {what}", sign=sign, name=shortened(line.owner, 18), what=what)
+    longest = 10 if line.thing is Thing.pendampingan else 18  # many of one pengawas wait, each about another school
+    return _("{sign} {name} · {what}", sign=sign, name=shortened(line.owner, longest), what=what)
 
 
 def _filters(lines: Sequence[Waiting], shown: Thing | None, t: Catalogue) -> list[Row]:

@@ -71,6 +71,8 @@ def person(post: Post, delegations: Sequence[Delegation], t: Catalogue) -> Scree
     if member.role in STAND_IN and member.status is AssignmentStatus.active:
         rows.append(on(_("Berhalangan (pengganti)"), "away"))
     rows += [(button(t, _("Akhiri penggantian"), On(Kind.delegation, one.id, 0, "show")),) for one in delegations[:2]]
+    if member.role is Role.pengawas:
+        rows.append((button(t, _("Sekolah binaan"), On(Kind.binaan, member.assignment_id, 0, "of")),))
     if not post.own:
         rows += [on(_("Pindah tugas"), "move"), on(_("Akhiri peran"), "end")]
     rows.append((button(t, _("Bagian tahun ini"), On(Kind.appointment, member.assignment_id, 0, "parts")),))

@@ -80,7 +80,7 @@ PROBLEMS: dict[str, Msg] = {
     "binaan_ended": _("Sekolah ini sudah bukan sekolah binaan Bapak/Ibu. Laporan lamanya tetap tersimpan."),
     "report_month": _("Bulan itu belum mulai, jadi belum ada yang dilaporkan."),
     "report_day": _("Tanggalnya harus di bulan laporan, dan sudah lewat atau hari ini."),
-    "report_words": _("Tulisannya perlu diisi, paling panjang 600 huruf."),
+    "report_words": _("Tulisannya perlu diisi, paling panjang 400 huruf."),
     "report_findings": _("Temuan perlu diisi: satu sampai lima, masing-masing paling panjang 200 huruf."),
     "work_evidence": _("Sertakan tautan atau berkas karyanya."),
     "reason": _("Alasan perlu diisi, supaya pemiliknya tahu apa yang diperbaiki."),

@@ -21,6 +21,7 @@ from scheduler.cards import (
     moves,
     observation,
     own_data,
+    pendampingan,
     plans,
     reminders,
     teams,
@@ -42,6 +43,7 @@ MODULES = (
     observation,
     feedback,
     evaluation,
+    pendampingan,
     own_data,
     reminders,
 )

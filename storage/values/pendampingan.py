@@ -9,7 +9,7 @@ from enum import StrEnum
 from storage.values import Intent, Member
 from storage.values.evidence import EvidenceFacts, Piece
 
-LONGEST = 600
+LONGEST = 400
 """Characters of agenda, recommendation and feedback strategy, each."""
 LONGEST_FINDING = 200
 MOST_FINDINGS = 5

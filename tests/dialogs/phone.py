@@ -13,12 +13,14 @@ from dialogs.cleaning import clean, looks_like_nik
 from dialogs.engine import AGAIN, QUESTION, Dialog, Finished, Pending, State, Turn
 from dialogs.frame import Name
 from dialogs.own_data.erasing import ExactWord
-from dialogs.questions import ChooseMany, Confirm, Input, Number, Question, Scene, Sent, Tap, Typed
+from dialogs.questions import ChooseMany, Confirm, Evidence, Input, Number, Question, Scene, Sent, Tap, Typed
 from dialogs.screen import Screen
 from tests.dialogs.people import DRAFT
 
 TYPED = "Jawaban contoh"
 """What the easy way types where words are asked and nothing is suggested."""
+LINK = "https://contoh.id/karya"
+"""What it sends where there has to be evidence."""
 
 
 class Phone:
@@ -140,6 +142,8 @@ class Phone:
         """The lowest number that is taken, as Indonesians write it, the word that is asked for, or any words."""
         if isinstance(self.question, ExactWord):
             return self.question.word
+        if isinstance(self.question, Evidence):
+            return LINK
         return str(self.question.low).replace(".", ",") if isinstance(self.question, Number) else TYPED
 
     def go(self, most: int, until: Callable[[Phone], bool] = lambda phone: phone.finished) -> int:

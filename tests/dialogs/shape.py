@@ -22,7 +22,7 @@ from storage.values.midyear import AnswerCheckin, SubmitCheckin
 from storage.values.moves import Appoint, Delegate, Transfer
 from storage.values.own_data import EraseMe, KeepMe
 from storage.values.teams import FormTeam
-from tests.dialogs import coaching, evaluations, logs, observations
+from tests.dialogs import coaching, evaluations, logs, observations, reports
 from tests.dialogs.grounds import Ground, moves, teams
 from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
@@ -78,6 +78,8 @@ def check(intent: Any, ground: Ground) -> None:
             logs.check(intent, ground.pinned, ground.pack)
         case AddSchool() | NoteEntry() | ChangeEntry() | Tick():
             coaching.check(intent, ground.pinned, ground.today)
+        case _ if isinstance(intent, reports.INTENTS):
+            reports.check(intent, ground.pinned, ground.today)
         case KeepMe() | EraseMe(word="HAPUS"):
             assert ground.talk == "hapus_data"
         case _:

@@ -125,7 +125,7 @@ async def test_it_is_read_as_it_was_written(session: AsyncSession, world: World)
         ({"day": date(2026, 1, 11)}, "report_day"),
         ({"agenda": "  "}, "report_words"),
         ({"recommendation": ""}, "report_words"),
-        ({"feedback": "x" * 601}, "report_words"),
+        ({"feedback": "x" * 401}, "report_words"),
         ({"findings": ()}, "report_findings"),
         ({"findings": (Finding(" ", True),)}, "report_findings"),
         ({"findings": (Finding("x", True),) * 6}, "report_findings"),
