@@ -168,6 +168,24 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
+def only_long(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Tests that an everyday run leaves to SQLite; with --long every one runs on both.
+
+    PostgreSQL takes every day whatever SQL makes different: claims, locks, races, batches, bulk, one walk through each
+    part of the record. Left out are refusals and texts that Python decides: tests that are `sqlite_first` and not
+    `both`, and of a table of cases all but the first.
+    """
+    here: list[pytest.Function] = [item for item in items if isinstance(item, pytest.Function) and _on_postgres(item)]
+    tables = [item for item in here if len(item.callspec.params) > 1 and not item.get_closest_marker("both")]
+    firsts = {item.originalname + str(item.path): item for item in reversed(tables)}
+    marked = {item for item in here if item.get_closest_marker("sqlite_first") and not item.get_closest_marker("both")}
+    return marked | (set(tables) - set(firsts.values()))
+
+
+def _on_postgres(item: pytest.Function) -> bool:
+    return hasattr(item, "callspec") and item.callspec.params.get("database_url") == "postgres"
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An empty, migrated database, on SQLite and on PostgreSQL."""

@@ -39,6 +39,8 @@ from tests.dialogs.effort import effort
 from tests.storage.logs import ENTRY, LINK, NEW, keep, saved, sent
 from tests.storage.school import LATER, NOW, World
 
+pytestmark = pytest.mark.sqlite_first
+
 # --- what may be kept ------------------------------------------------------------
 
 
@@ -76,6 +78,7 @@ async def test_the_day_is_the_schools(database: Database, world: World) -> None:
         assert (await competence.save(session, world.guru, tomorrow, late)).entry.day == date(2027, 1, 13)
 
 
+@pytest.mark.both
 async def test_an_entry_is_read_as_it_was_written(database: Database, world: World) -> None:
     told = replace(ENTRY, each=None, basis=None, units=1, reflection={"inspirasi": "Banyak <b>sekali</b> & 😀"})
     async with database.transaction() as session:
@@ -162,6 +165,7 @@ async def test_a_decision_can_be_taken_back_for_ten_minutes_by_who_took_it(datab
         assert back.submitted_at == log.submitted_at
 
 
+@pytest.mark.both
 async def test_everything_complete_is_sent_at_once_and_nothing_else(database: Database, world: World) -> None:
     async with database.transaction() as session:
         ready = await saved(session, world.guru)
@@ -219,6 +223,7 @@ async def _decided_cards(database: Database) -> list[tuple[str, str]]:
         return [(row.card, row.state.value) for row in rows]
 
 
+@pytest.mark.both
 async def test_what_is_decided_at_one_instant_is_told_on_one_card(database: Database, world: World) -> None:
     async with database.transaction() as session:
         logs = [await sent(session, world.guru, replace(NEW, needs_evidence=False, pieces=())) for _each in range(3)]

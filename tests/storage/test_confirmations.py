@@ -31,6 +31,8 @@ from storage.values.confirmations import (
 from tests.storage.plans import SUBMIT
 from tests.storage.school import NOW, World
 
+pytestmark = pytest.mark.sqlite_first
+
 PACK = packaged().pack("kepmendikdasmen-271-2025")
 PERIOD = "2027"
 LATER = NOW + timedelta(minutes=3)
@@ -69,6 +71,7 @@ async def desk(database: Database, world: World) -> AsyncIterator[Desk]:
         yield Desk(session, world)
 
 
+@pytest.mark.both
 async def test_what_an_owner_asks_for_waits_and_is_confirmed_once(desk: Desk) -> None:
     guru, kepala = desk.world.guru, desk.world.kepala
     for version in (0, 0):  # the same tap again
@@ -129,6 +132,7 @@ async def test_something_missing_needs_words(desk: Desk) -> None:
             await desk.decide(note=note)
 
 
+@pytest.mark.both
 async def test_a_whole_school_at_once_and_back(desk: Desk) -> None:
     guru, colleague, kepala = desk.world.guru, desk.world.colleague, desk.world.kepala
     everybody = await desk.everybody()

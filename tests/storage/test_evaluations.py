@@ -37,6 +37,8 @@ from tests.storage.evaluations import PERIOD, VERDICT, a_busy_period, first_for,
 from tests.storage.plans import PLAN, SUBMIT
 from tests.storage.school import LATER, NOW, World, appoint, settle
 
+pytestmark = pytest.mark.sqlite_first
+
 HIGH = replace(
     VERDICT,
     results=tuple(Rated(part.code, Rating.di_atas) for part in VERDICT.results),
@@ -72,6 +74,7 @@ async def cards(session: AsyncSession, card: str) -> list[tuple[int, str]]:
 # --- the way of an evaluation --------------------------------------------------------------
 
 
+@pytest.mark.both
 async def test_what_was_set_is_read_exactly_and_its_owner_is_told(database: Database, world: World) -> None:
     async with database.transaction() as session:
         facts = await evaluated(session, world)
@@ -255,6 +258,7 @@ async def test_the_team_recommends_and_the_appraiser_reads_it(database: Database
 # --- lists -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 async def test_the_overview_counts_and_pages(database: Database, world: World) -> None:
     async with database.transaction() as session:
         await agreed(session, world)
@@ -298,6 +302,7 @@ async def test_an_empty_year_has_no_facts(database: Database, world: World) -> N
     assert (facts.competence_confirmed, facts.competence_waiting) == (0, 0)
 
 
+@pytest.mark.both
 async def test_the_facts_of_the_year_are_counted(database: Database, world: World) -> None:
     """A check-in, confirmations, the log, an observation and feedback; counselling is never counted."""
     pack, guru = packaged().pack_for(2024), world.guru

@@ -31,6 +31,8 @@ from storage.values.feedback import (
 )
 from tests.storage.school import LATER, NOW, World, appoint
 
+pytestmark = pytest.mark.sqlite_first
+
 SECRET = "Sering terlambat karena merawat orang tua."
 LAST_DAY = datetime(2028, 12, 31, 23, tzinfo=UTC)
 DAY_AFTER = datetime(2029, 1, 1, 1, tzinfo=UTC)
@@ -93,6 +95,7 @@ async def test_the_appraiser_does_not_read_the_counselling_of_the_team(desk: Des
     assert await desk.readers(note) == {"guru", "tim_kinerja"}
 
 
+@pytest.mark.both
 async def test_an_answer_is_given_once_and_told(desk: Desk) -> None:
     note = await desk.tell(FeedbackKind.penugasan, desk.world.kepala)
     reply = AnswerFeedback(note.id, 1, "Siap, Bu.")
@@ -119,6 +122,7 @@ def test_only_counselling_has_an_end() -> None:
     assert {keep_until(kind, 2027) for kind in FeedbackKind if kind is not FeedbackKind.konseling} == {None}
 
 
+@pytest.mark.both
 async def test_counselling_is_forgotten_twelve_months_after_its_year(desk: Desk) -> None:
     note = await desk.tell(FeedbackKind.konseling, desk.world.kepala)
     other = await desk.tell(FeedbackKind.bimbingan, desk.world.kepala)

@@ -32,6 +32,8 @@ from storage.values.inbox import BatchStatus, Thing
 from tests.storage.plans import SUBMIT
 from tests.storage.school import NOW, World, appoint, newcomer, set_status
 
+pytestmark = pytest.mark.sqlite_first
+
 ALL: frozenset[Thing] = frozenset()
 LEASE = timedelta(minutes=1)
 SOON = NOW + timedelta(minutes=3)
@@ -72,6 +74,7 @@ async def told(database: Database, now: datetime) -> list[tuple[str, int]]:
         arrived += [(parcel.card, parcel.person_id) for parcel in parcels]
 
 
+@pytest.mark.both
 async def test_what_needs_a_look_comes_first_and_never_into_a_batch(database: Database, world: World) -> None:
     others = await gurus(database, world, 3)
     for hours, (owner, problems) in enumerate(zip(others, [(), ("points", "task"), ()], strict=True)):
@@ -88,6 +91,7 @@ async def test_what_needs_a_look_comes_first_and_never_into_a_batch(database: Da
         assert [line.owner for line in await inbox.waiting(session, world.kepala, SOON)] == [others[1].name]
 
 
+@pytest.mark.both
 async def test_owners_are_told_when_it_cannot_be_taken_back(database: Database, world: World) -> None:
     await submit(database, world.guru)
     await told(database, NOW)
@@ -100,6 +104,7 @@ async def test_owners_are_told_when_it_cannot_be_taken_back(database: Database, 
     assert await told(database, SOON + UNDO_WITHIN) == [(skp.DECIDED, world.guru.person_id)]
 
 
+@pytest.mark.both
 async def test_taking_a_batch_back_restores_what_was(database: Database, world: World) -> None:
     for owner in (world.guru, *(await gurus(database, world, 4))):
         await submit(database, owner)

@@ -26,6 +26,8 @@ from storage.values import AssignmentStatus, ConfirmJoin, Member, OutboxState, V
 from tests.storage.plans import SUBMIT
 from tests.storage.school import LATER, NOW, World, add_role, appoint, newcomer, phone, set_status
 
+pytestmark = pytest.mark.sqlite_first
+
 NEW_PHONE = 77_000_000_001
 OTHER_PHONE = 77_000_000_002
 SOON = NOW + timedelta(minutes=1)
@@ -138,6 +140,7 @@ async def test_a_code_of_one_whose_roles_have_ended_is_unknown(database: Databas
 # --- guessing
 
 
+@pytest.mark.both
 async def test_guessing_is_slowed_down_more_and_more(database: Database, world: World) -> None:
     new = await teacher(database, world)
     code = await invited(database, new.person_id)
@@ -168,6 +171,7 @@ async def test_the_guesses_of_one_do_not_slow_another(database: Database, world:
 # --- taking one's place
 
 
+@pytest.mark.both
 async def test_a_teacher_joins_and_is_active(database: Database, world: World) -> None:
     new = await teacher(database, world)
     code = await invited(database, new.person_id)
@@ -204,6 +208,7 @@ async def test_the_same_phone_may_repeat_it(database: Database, world: World) ->
         assert (await session.execute(select(ENTRIES))).all() == before
 
 
+@pytest.mark.both
 async def test_two_phones_with_one_code_at_once(database: Database, world: World) -> None:
     new = await teacher(database, world)
     code = await invited(database, new.person_id)
@@ -298,6 +303,7 @@ async def test_a_principal_waits_and_the_operators_are_asked(database: Database,
         assert await joins.pending_joins(session, None) == roles
 
 
+@pytest.mark.both
 async def test_confirming_makes_active_tells_all_and_happens_once(database: Database, world: World) -> None:
     new = await principal(database, world)
     await redeem(database, await invited(database, new.person_id))
@@ -337,6 +343,7 @@ async def test_refusing_takes_the_role_away_until_a_new_invite(database: Databas
     assert len(await waiting_cards(database, "join_request")) == 2
 
 
+@pytest.mark.both
 async def test_confirming_and_refusing_at_once(database: Database, world: World) -> None:
     new = await principal(database, world)
     await redeem(database, await invited(database, new.person_id))

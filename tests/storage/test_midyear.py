@@ -29,6 +29,8 @@ from tests.storage.plans import SUBMIT as PLAN
 from tests.storage.plans import changed
 from tests.storage.school import LATER, NOW, World
 
+pytestmark = pytest.mark.sqlite_first
+
 
 @pytest.fixture
 async def session(database: Database, world: World) -> AsyncIterator[AsyncSession]:
@@ -61,6 +63,7 @@ async def test_it_is_kept_as_it_was_said(session: AsyncSession, world: World, in
     assert (facts.hindrance, facts.support) == ("Jadwal <padat>", None)
 
 
+@pytest.mark.both
 async def test_the_answer_ends_it_and_the_next_one_is_a_new_one(
     session: AsyncSession, world: World, intent: SubmitCheckin
 ) -> None:
@@ -148,6 +151,7 @@ async def test_without_an_agreed_plan_there_is_nothing_to_check(session: AsyncSe
         await midyear.submit(session, world.guru, replace(SUBMIT, skp_id=plan.id), NOW)
 
 
+@pytest.mark.both
 async def test_a_tick_is_kept_once_and_taken_away(session: AsyncSession, world: World) -> None:
     for _time in range(2):
         await preparing.tick(session, world.guru, 2028, "1", True, NOW)

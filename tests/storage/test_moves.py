@@ -27,6 +27,8 @@ from tests.storage.observations import put
 from tests.storage.plans import SUBMIT
 from tests.storage.school import LATER, NOW, World, newcomer, phone
 
+pytestmark = pytest.mark.sqlite_first
+
 TODAY = date(2027, 1, 12)
 THURSDAY = date(2027, 1, 14)
 
@@ -99,6 +101,7 @@ async def transfer(database: Database, world: World, member: Member, unit: int, 
 # --- another pejabat penilai
 
 
+@pytest.mark.both
 async def test_what_waits_comes_to_the_acting_appraiser(database: Database, world: World) -> None:
     plan = await sent(database, world.guru)
     await deliver(database)
@@ -132,6 +135,7 @@ async def test_appointing_again_changes_nothing(database: Database, world: World
     assert await appoint(database, world, world.other_kepala, acting=Acting.plh) == 1
 
 
+@pytest.mark.both
 async def test_for_everybody_of_the_school(database: Database, world: World) -> None:
     assert await appoint(database, world, world.pengawas, everybody=True) == 2
     for member in (world.guru, world.colleague):
@@ -253,6 +257,7 @@ async def test_who_leaves_stands_in_for_nobody(database: Database, world: World)
 # --- going on somewhere else
 
 
+@pytest.mark.both
 async def test_a_guru_goes_to_another_school(database: Database, world: World) -> None:
     plan = await sent(database, world.guru)
     new = await transfer(database, world, world.guru, world.other_school, Role.guru)
@@ -295,6 +300,7 @@ async def test_back_again_is_the_former_role(database: Database, world: World) -
     assert await deciders(database, back) == [world.kepala.name]
 
 
+@pytest.mark.both
 async def test_a_new_head_is_confirmed_and_then_appraises_whoever_has_nobody(database: Database, world: World) -> None:
     await sent(database, world.other_guru)
     await end_role(database, world.dinas_operator, world.other_kepala)

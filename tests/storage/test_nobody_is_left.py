@@ -28,6 +28,8 @@ from tests.storage.plans import SUBMIT
 from tests.storage.school import NOW, ZONE, World
 from tests.storage.test_moves import deliver
 
+pytestmark = pytest.mark.sqlite_first
+
 STEPS = 25
 PLANNERS = (Role.guru, Role.kepala_sekolah, Role.pengawas)
 
@@ -166,6 +168,7 @@ async def _live(life: Life, steps: int) -> None:
         assert await audit.verify(session) is None
 
 
+@pytest.mark.both
 async def test_the_cards_of_former_deciders_are_edited(database: Database, world: World) -> None:
     """Appoint one after the other, at the very same instant: each former card is edited, and none is left out."""
     async with database.transaction() as session:

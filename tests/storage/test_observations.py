@@ -43,6 +43,8 @@ from storage.values.observation import (
 from tests.storage.observations import ANSWERS, PREPARE, SLOT, THAT_DAY, agreed_plan, look, put, whole_cycle
 from tests.storage.school import NOW, World
 
+pytestmark = pytest.mark.sqlite_first
+
 S = ObservationStatus
 HOUR = timedelta(hours=1)
 
@@ -74,6 +76,7 @@ async def deliver(database: Database) -> None:
             await record(session, parcel.id, Sent(number + 1), NOW)
 
 
+@pytest.mark.both
 async def test_a_whole_cycle_leaves_every_form_and_tells_the_owner_each_time(database: Database, world: World) -> None:
     async with database.transaction() as session:
         await agreed_plan(session, world.guru, world.kepala)
@@ -218,6 +221,7 @@ async def test_moving_an_agreed_slot_asks_the_other_side_again(database: Databas
     assert (await news(database))[-1] == ("slot", "agreed", world.kepala.person_id)
 
 
+@pytest.mark.both
 async def test_of_two_who_move_at_once_one_wins_and_the_other_learns_who(database: Database, world: World) -> None:
     number = await having(database, world.guru)
     moves = [(world.guru, SLOT + HOUR), (world.kepala, SLOT + 3 * HOUR)]
@@ -234,6 +238,7 @@ async def test_of_two_who_move_at_once_one_wins_and_the_other_learns_who(databas
     assert lost[0].by == facts.changed_name
 
 
+@pytest.mark.both
 async def test_of_two_slots_taken_at_once_only_one_stands(database: Database, world: World) -> None:
     """Two different cycles, one observer, the same instant."""
     one = await having(database, world.guru, starts=SLOT + 5 * HOUR)
@@ -310,6 +315,7 @@ async def test_what_was_done_afterwards_lies_between_the_observation_and_today(
     assert [form.content["text"] for form in facts.forms] == ["satu", "dua"]
 
 
+@pytest.mark.both
 async def test_the_month_marks_slots_that_clash(database: Database, world: World) -> None:
     await having(database, world.guru)
     await having(database, world.colleague, starts=SLOT + timedelta(minutes=30))

@@ -33,6 +33,8 @@ from tests.storage.filled import MARK, NUMBER, fill, marked, name_of
 from tests.storage.plans import SUBMIT
 from tests.storage.school import LATER, NOW, World, add_role, phone
 
+pytestmark = pytest.mark.sqlite_first
+
 SURE = EraseMe(WORD)
 MARKS = (MARK, NUMBER, {"words": [MARK]})
 
@@ -77,6 +79,7 @@ def test_whoever_is_referred_to_is_a_reference() -> None:
 # --- erasure ------------------------------------------------------------------------
 
 
+@pytest.mark.both
 async def test_no_personal_byte_is_left(session: AsyncSession, world: World) -> None:
     await fill(session, world.guru, world.kepala)
     before = await marked(session, MARK, str(NUMBER))
@@ -139,6 +142,7 @@ async def test_the_receipt_does_not_say_whose(session: AsyncSession, world: Worl
     assert len(receipt.number) == 14
 
 
+@pytest.mark.both
 async def test_the_name_leaves_other_peoples_talks(session: AsyncSession, world: World) -> None:
     name = "Contoh 'Aisyah\" %_ <b>"
     await session.execute(PEOPLE.update().where(PEOPLE.c.id == world.guru.person_id).values(name=name))
@@ -220,6 +224,7 @@ async def _send(session: AsyncSession, owner: Member, content: bytes) -> None:
 # --- export and history ---------------------------------------------------------------
 
 
+@pytest.mark.both
 async def test_the_export_holds_every_personal_word(session: AsyncSession, world: World) -> None:
     await fill(session, world.guru, world.kepala)
     made = await exporting.export(session, world.guru)
@@ -240,6 +245,7 @@ async def test_the_export_holds_nothing_of_others(session: AsyncSession, world: 
         await exporting.export(session, replace(world.guru, person_id=world.colleague.person_id))
 
 
+@pytest.mark.both
 async def test_history_is_ones_own_newest_first_with_the_names_of_today(session: AsyncSession, world: World) -> None:
     await Lived(session, world).live()
     count, lines = await history.of(session, world.guru, 0, 9)

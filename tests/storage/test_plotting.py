@@ -16,6 +16,8 @@ from tests.storage.plans import SUBMIT
 from tests.storage.school import LATER, NOW, World, add_role, appoint, newcomer, set_status
 from tests.storage.test_moves import told
 
+pytestmark = pytest.mark.sqlite_first
+
 SK_DATE = date(2027, 1, 11)
 
 
@@ -39,6 +41,7 @@ async def watching(database: Database, member: Member) -> Watching:
         return await plotting.watching(session, member)
 
 
+@pytest.mark.both
 async def test_a_colleague_watches_and_never_decides(database: Database, world: World) -> None:
     team = await form(database, world.kepala, team_of((world.colleague, world.guru)))
     assert [(watch.member, watch.watched) for watch in team.watches] == [(world.colleague, (world.guru,))]
@@ -121,6 +124,7 @@ async def test_what_is_no_team(database: Database, world: World, intent: FormTea
         await form(database, world.kepala, made)
 
 
+@pytest.mark.both
 async def test_a_change_keeps_history_and_tells_only_whom_it_concerns(database: Database, world: World) -> None:
     async with database.transaction() as session:
         third = await newcomer(session, world, Role.guru, world.school)

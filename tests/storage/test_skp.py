@@ -40,6 +40,8 @@ from storage.values import (
 from tests.storage.plans import PLAN, SUBMIT, changed
 from tests.storage.school import LATER, NOW, World, add_role, appoint, newcomer, set_status
 
+pytestmark = pytest.mark.sqlite_first
+
 MUCH_LATER = LATER + timedelta(days=1)
 Act = Callable[..., Awaitable[SkpFacts]]
 
@@ -82,6 +84,7 @@ def by(member: Member) -> str:
 # --- sending
 
 
+@pytest.mark.both
 async def test_a_plan_is_sent_and_comes_back_exactly(database: Database, world: World) -> None:
     facts = await sent(database, world)
     assert facts == SkpFacts(
@@ -142,6 +145,7 @@ async def test_a_plan_that_was_agreed_is_not_sent_again(database: Database, worl
     assert refusal.value == MovedOn(SkpStatus.disepakati, world.kepala.name, LATER, 2)
 
 
+@pytest.mark.both
 async def test_two_first_submissions_at_once_make_one_plan(database: Database, world: World) -> None:
     results = await asyncio.gather(*(sent(database, world) for _ in range(4)), return_exceptions=True)
     assert all(isinstance(result, SkpFacts | MovedOn) for result in results)
@@ -216,6 +220,7 @@ async def test_approving(database: Database, world: World) -> None:
     assert await trail(database) == [("skp.submit", by(world.guru)), ("skp.approve", by(world.kepala))]
 
 
+@pytest.mark.both
 async def test_giving_back_and_sending_again(database: Database, world: World) -> None:
     facts = await sent(database, world)
     back = await do(database, skp.give_back, world.kepala, ReturnSkp(facts.id, 1, " Target b terlalu kecil "), LATER)
@@ -257,6 +262,7 @@ async def test_the_same_tap_again_has_no_second_effect(database: Database, world
     assert (await cards(database), await trail(database)) == before
 
 
+@pytest.mark.both
 async def test_a_decision_after_another_is_told_who_and_when(database: Database, world: World) -> None:
     facts = await sent(database, world)
     await do(database, skp.approve, world.kepala, ApproveSkp(facts.id, 1), LATER)
@@ -313,6 +319,7 @@ async def test_what_is_not_there_cannot_be_decided(database: Database, world: Wo
         await do(database, skp.approve, world.kepala, ApproveSkp(99, 1))
 
 
+@pytest.mark.both
 async def test_two_approvers_at_once_have_one_effect(database: Database, world: World) -> None:
     facts = await sent(database, world)
     approve = do(database, skp.approve, world.kepala, ApproveSkp(facts.id, 1), LATER)
@@ -323,6 +330,7 @@ async def test_two_approvers_at_once_have_one_effect(database: Database, world: 
     assert len(await trail(database)) == 2
 
 
+@pytest.mark.both
 async def test_approval_and_withdrawal_at_once_have_one_effect(database: Database, world: World) -> None:
     facts = await sent(database, world)
     approve = do(database, skp.approve, world.kepala, ApproveSkp(facts.id, 1), LATER)
@@ -421,6 +429,7 @@ async def test_ones_own_plan_by_period(database: Database, world: World) -> None
         assert await skp.of_member(session, world.kepala, "2027") is None
 
 
+@pytest.mark.both
 async def test_what_waits_is_oldest_first(database: Database, world: World) -> None:
     async with database.transaction() as session:
         others = [await newcomer(session, world, Role.guru, world.school) for _ in range(3)]
