@@ -261,6 +261,14 @@ def test_a_clock_that_was_ahead_and_goes_back_silences_nobody() -> None:
     assert told(sent) == [(date(2027, 1, 30), ("perencanaan",)), (date(2027, 1, 31), ("perencanaan",))]
 
 
+def test_a_clock_that_goes_back_to_a_last_day_tells_of_it() -> None:
+    one = guru(told_on=30)
+    one.tick(at(30, 8))
+    one.look_at = at(4, month=2)
+    assert one.tick(at(4, month=2)) is None
+    assert told([one.tick(at(31, 9))]) == [(date(2027, 1, 31), ("perencanaan",))]  # type: ignore[list-item]
+
+
 def test_nobody_is_looked_at_less_often_than_every_week() -> None:
     one = Reminded.of(member(Post.operator, 2027), told_on=date(2027, 4, 7))
     one.tick(at(8, month=4))
