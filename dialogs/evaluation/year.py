@@ -19,7 +19,7 @@ LONGEST_REACHED = 8
 """Characters of what was reached, where it is no number."""
 CONFIRMED = "dikonfirmasi"
 NOTHING = _("belum ada catatan")
-LEGEND = _("<i>tercapai/target · ✓ = dikonfirmasi</i>")
+LEGEND = _("<i>tercapai / target · ✓ = dikonfirmasi</i>")
 
 
 def pin(facts: YearFacts) -> dict[str, Any]:
@@ -46,13 +46,14 @@ def rhk_facts(facts: YearFacts, code: str) -> RhkFacts:
 
 
 def result_lines(pack: Pack, role: Role, items: Sequence[ResultItem], facts: YearFacts) -> list[AnyText]:
-    """One short line per RHK of the plan: what was reached of the target, and whether it is confirmed."""
+    """One short line per RHK of the plan: what was reached of the target, and whether it is confirmed. Telegram would
+    take "/32" for a command."""
     lines: list[AnyText] = []
     for item in items:
         fact = rhk_facts(facts, item.rhk)
         lines.append(
             _(
-                "{code} {label}: {reached}/{target}{confirmed}",
+                "{code} {label}: {reached} / {target}{confirmed}",
                 code=item.rhk,
                 label=Msg(pack.rhk_by_code(role, item.rhk).short),
                 reached=_reached(fact),

@@ -55,6 +55,7 @@ def test_results_are_named_in_the_language_of_the_reader() -> None:
     lines = [english.plain(line) for line in result_lines(pack, role, items, YearFacts(TODAY))]
     names = [english.plain(Msg(pack.rhk_by_code(role, item.rhk).short)) for item in items]
     assert all(name in line for name, line in zip(names, lines, strict=True))
+    assert not any(re.search(r"/\w", line) for line in lines)
 
 
 def test_the_card_of_somebody_leads_back_to_their_page() -> None:
