@@ -1,4 +1,4 @@
-"""`make bench`: what one tap in a plan dialog costs, against the floor measured in the same run.
+"""`make bench`: what one tap in a plan dialog costs, against the floor measured in the same run, and how fast cards go.
 
 Each figure is a ratio of CPU time (all threads of this process), paired: floor, ours, floor, ours ... The median
 counts.
@@ -28,7 +28,7 @@ from regulations.library import packaged
 from storage.clock import FixedClock
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bench import crowd, floor
+from tests.bench import crowd, floor, sending
 from tests.bench.wire import Wire
 
 PAIRS = 9
@@ -37,6 +37,8 @@ LIMIT = 1.8
 """The most that a tap may cost, as a multiple of the floor."""
 REPLAY_LIMIT = 0.2
 """Milliseconds."""
+SHARE_LIMIT = 0.95
+"""Of the configured rate."""
 NOW = datetime(2027, 1, 12, 1, 0, tzinfo=UTC)
 _ids = count(1_000_000)
 
@@ -47,6 +49,7 @@ async def main() -> int:
     good = _replay()
     for name, url in _databases():
         good &= await _taps(name, url)
+        good &= await _sending(name, url)
     good &= await _memory()
     return 0 if good else 1
 
@@ -94,6 +97,16 @@ async def _taps(name: str, url: str) -> bool:
     spread = f"{min(ratios)[0]:.2f}..{max(ratios)[0]:.2f}"
     print(f"{name}: floor {low:.2f} ms, ours {high:.2f} ms of CPU a tap; ratio {ratio:.2f} ({spread}; limit {LIMIT})")
     return ratio <= LIMIT
+
+
+async def _sending(name: str, url: str) -> bool:
+    """The sender at its rate."""
+    found = await sending.sustained(url)
+    print(
+        f"{name}: sends {found.rate:.1f} cards a second of {sending.RATE} configured"
+        f" ({found.share:.1%}; limit {SHARE_LIMIT:.0%}), {found.refused} x 429 (limit 0)"
+    )
+    return found.share >= SHARE_LIMIT and not found.refused
 
 
 async def _cost(tap: Callable[[int], Awaitable[object]]) -> float:
