@@ -30,7 +30,7 @@ THINGS: dict[Thing, Msg] = {
     Thing.pendampingan: _("laporan pendampingan"),
 }
 """What each kind is called."""
-DECIDED = frozenset({Thing.plan, Thing.competence, Thing.confirmation})
+DECIDED = frozenset({Thing.plan, Thing.competence, Thing.confirmation, Thing.pendampingan})
 """Things that somebody decides about."""
 KINDS: dict[Thing, Kind] = {
     Thing.competence: Kind.competence,
