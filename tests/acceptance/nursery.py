@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,10 @@ class Nursery:
         """SIGKILL one of its processes."""
         await asyncio.to_thread(self._order, kill=pid)
 
+    async def ended(self, pid: int) -> int:
+        """Wait until one of its processes has ended by itself; gives the exit code."""
+        return await asyncio.to_thread(self._order, wait=pid)
+
     def close(self) -> None:
         """End the parent; its children were killed before."""
         self._process.kill()
@@ -63,7 +68,15 @@ def serve(become: Become) -> None:
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
-        print(_end(order["kill"]) if "kill" in order else _begin(order, become), flush=True)
+        print(_done(order, become), flush=True)
+
+
+def _done(order: dict[str, Any], become: Become) -> int:
+    if "kill" in order:
+        return _end(order["kill"])
+    if "wait" in order:
+        return os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1])
+    return _begin(order, become)
 
 
 def _begin(order: dict[str, Any], become: Become) -> int:
@@ -86,10 +99,17 @@ def _live(order: dict[str, Any], become: Become) -> None:
     os.dup2(file, 1)
     os.dup2(file, 2)
     os.environ.update(order["env"])
+    code: object = 1
     try:
         become(order["command"])
+        code = 0
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        traceback.print_exc()
     finally:
-        os._exit(0)
+        sys.stderr.flush()
+        os._exit(code if isinstance(code, int) else 1)
 
 
 def kawal(command: list[str]) -> None:

@@ -17,6 +17,7 @@ from bot.settings import Settings, WrongSetting
 from simulator.driver import Control, Phone
 from simulator.server import Simulator
 from simulator.state import Profile
+from tests.acceptance.nursery import Nursery
 
 TOKEN = "7000000001:never-right"
 
@@ -44,21 +45,44 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.Mo
     root.setLevel(level)
 
 
+@pytest.fixture
+def wrong(telegram: Simulator, sqlite_url: str, clean: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """Settings that are right, but for the token."""
+    return {
+        "KAWAL_BOT_TOKEN": TOKEN,
+        "KAWAL_TELEGRAM_API_URL": telegram.url,
+        "KAWAL_DATABASE_URL": sqlite_url,
+        "KAWAL_DATA_DIR": str(tmp_path),
+    }
+
+
+def _is_told(code: int | None, said: str) -> None:
+    told = [line for line in said.splitlines() if " INFO " not in line]
+    assert [line.partition(" refuses ")[0] for line in told] == ["kawal: Telegram"], told
+    assert code == 2
+    assert TOKEN not in said
+
+
 async def test_a_refused_token_is_one_clear_line_and_exit_2(
-    telegram: Simulator, sqlite_url: str, clean: pytest.MonkeyPatch
+    nursery: Nursery, wrong: dict[str, str], tmp_path: Path
 ) -> None:
-    clean.setenv("KAWAL_BOT_TOKEN", TOKEN)
-    clean.setenv("KAWAL_TELEGRAM_API_URL", telegram.url)
-    clean.setenv("KAWAL_DATABASE_URL", sqlite_url)
+    log = tmp_path / "run.log"
+    ended = await nursery.ended(await nursery.start(["run"], wrong, log))
+    _is_told(ended, log.read_text())
+
+
+@pytest.mark.long
+async def test_a_refused_token_with_all_of_aiogram(wrong: dict[str, str]) -> None:
+    """A real start, as from a shell."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *(sys.executable, "-m", "bot", "run"),
+        env=os.environ | wrong,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, err = await asyncio.wait_for(process.communicate(), 60)
-    told = [line for line in err.decode().splitlines() if " INFO " not in line]
-    assert [line.partition(" refuses ")[0] for line in told] == ["kawal: Telegram"], told
     assert out == b""
-    assert process.returncode == 2
-    assert TOKEN not in err.decode()
+    _is_told(process.returncode, err.decode())
 
 
 @pytest.mark.parametrize("parts", [{"with_scheduler": False}, {"with_bot": False}], ids=["bot", "scheduler"])
