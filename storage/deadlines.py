@@ -82,7 +82,8 @@ async def _tell(
 ) -> None:
     entry = {**detail, "reason": audit.digest_of(reason)}
     await audit.record(session, audit.by(actor), what, f"unit:{detail['unit_id']}", entry, now)
-    await reminding.wake(session, now, reminding.at_units({int(detail["unit_id"])}))
+    today = now.astimezone(ZoneInfo(actor.zone)).date()
+    await reminding.recall(session, today, now, reminding.at_units({int(detail["unit_id"])}))
 
 
 async def moved(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, Moved]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
@@ -99,6 +99,12 @@ async def wake(session: AsyncSession, now: datetime, *which: ColumnElement[bool]
     await session.execute(update(REMINDING).where(*which).values(look_at=now))
 
 
+async def recall(session: AsyncSession, today: date, now: datetime, *which: ColumnElement[bool]) -> None:
+    """What is to be told on this local day has changed: look again, also at whom there was nothing to tell before."""
+    told_on = case((REMINDING.c.told_on >= today, today - timedelta(days=1)), else_=REMINDING.c.told_on)
+    await session.execute(update(REMINDING).where(*which).values(look_at=now, told_on=told_on))
+
+
 async def wake_one(session: AsyncSession, person_id: int, now: datetime) -> None:
     """Something has changed for this person: look again now."""
     await wake(session, now, _person == person_id)
@@ -123,8 +129,7 @@ def of_cards(outbox_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, ...]:
     """Up to `limit` people to be looked at now, locked until the transaction ends; nobody gets those of another."""
-    waiting = select(_person).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)
-    chosen = (await session.scalars(waiting.with_for_update(skip_locked=True))).all()
+    chosen = (await session.scalars(waiting(now, limit))).all()
     return await looks(session, _person.in_(chosen)) if chosen else ()
 
 
@@ -135,6 +140,12 @@ async def went_back(session: AsyncSession, now: datetime, *, everybody: bool) ->
     """
     ahead = or_(REMINDING.c.look_at > now + AHEAD, REMINDING.c.told_on > (now + AHEAD).date())
     await wake(session, now, REMINDING.c.look_at > now if everybody else ahead)
+
+
+def waiting(now: datetime, limit: int) -> Select[int]:
+    """Whose time has come; reads nothing but an index while there is nobody."""
+    theirs = select(_person).where(REMINDING.c.look_at <= now).order_by(REMINDING.c.look_at).limit(limit)
+    return theirs.with_for_update(skip_locked=True)
 
 
 async def everybody(
