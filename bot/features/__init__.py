@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.feature import enter
 from bot.features import (
+    agenda,
     coaching,
     competence,
     confirmations,
+    deadlines,
     evaluation,
     feedback,
     inbox,
@@ -27,10 +29,10 @@ for _module in (
     plans,
     staff,
     preparing,
-    midyear,
-    pendampingan,
     evaluation,
+    midyear,
     observation,
+    pendampingan,
     competence,
     confirmations,
     feedback,
@@ -38,6 +40,8 @@ for _module in (
     teams,
     moves,
     reminders,
+    agenda,
+    deadlines,
     own_data,
 ):
     enter(_module.FEATURE)

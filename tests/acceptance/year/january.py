@@ -39,7 +39,7 @@ async def plan(person: Somebody, begin: str = "/rencana") -> int:
     """Make a plan as suggested, as far as there are suggestions, and send it; gives the number of actions."""
     await person.say(begin)
     actions = await person.through(words="Wali kelas")
-    assert "menunggu persetujuan" in person.text, person.text
+    await person.reads("menunggu persetujuan")  # a card for their own decision may have come in below
     return actions
 
 
@@ -50,7 +50,7 @@ async def agree(life: Life, planners: tuple[str, ...], decides: str) -> None:
     await decider.tap("Setujui semua lengkap", "sekaligus?")
     await decider.tap("Ya, setujui", "disetujui")
     now = life.school.clock.now().astimezone(ZONE)
-    life.on(now.date(), now.hour + 1)
+    await life.on(now.date(), now.hour + 1)
     for name in planners:
         await life.people[name].reads("disepakati di Kawal")
 
@@ -65,12 +65,12 @@ async def enter(person: Somebody) -> None:
 
 async def january(life: Life, year: int, guru: tuple[str, ...], pengawas: bool) -> None:
     """The whole month. `pengawas`: whether the regulation covers them."""
-    life.on(date(year, 1, 10))
+    await life.on(date(year, 1, 10))
     for name in (*guru, "kepala", *(["pengawas"] if pengawas else [])):
         assert await plan(life.people[name]) <= FEW
-    life.on(date(year, 1, 12))
+    await life.on(date(year, 1, 12))
     await agree(life, guru, "kepala")
-    life.on(date(year, 1, 15))
+    await life.on(date(year, 1, 15))
     await agree(life, ("kepala", *(["pengawas"] if pengawas else [])), "kepala_dinas")
     for name in (*guru, "kepala", *(["pengawas"] if pengawas else [])):
         await enter(life.people[name])

@@ -14,6 +14,7 @@ from scheduler.cards import renderer
 from scheduler.sender import Sender
 from simulator.driver import Phone, Screen
 from storage.database import Database
+from tests.acceptance.year.mornings import Mornings
 from tests.bot.people import School, living
 from tests.bot.street import Street, street
 
@@ -47,6 +48,8 @@ class Somebody:
 
     async def say(self, text: str, *shown: str) -> str:
         """Type something; all of `shown` can be read then. Gives what is read."""
+        if text.startswith("/"):
+            await self.life.mornings.delivered()  # nothing comes in between the questions
         await self.phone.send(text)
         return await self._look(*shown)
 
@@ -130,6 +133,7 @@ class Life:
     school: School
     here: Street
     sender: Sender
+    mornings: Mornings
     people: dict[str, Somebody] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Somebody:
@@ -139,9 +143,16 @@ class Life:
         except KeyError:
             raise AttributeError(name) from None
 
-    def on(self, day: date, hour: int = 8) -> None:
-        """It is this day, for everybody."""
-        now = datetime.combine(day, time(hour), ZONE)
+    async def on(self, day: date, hour: int = 8) -> None:
+        """Days go by, with their reminders, until it is this day for everybody."""
+        for morning in self.mornings.between(day):
+            self._set(datetime.combine(morning, time(7, 30), ZONE))
+            await self.mornings.live(morning)
+            self.sender.nudge()
+            await self.mornings.delivered()
+        self._set(datetime.combine(day, time(hour), ZONE))
+
+    def _set(self, now: datetime) -> None:
         self.school.clock.set(now)
         self.here.simulator.world.clock.set(now)
         self.sender.nudge()
@@ -155,10 +166,10 @@ async def _tick(sender: Sender) -> None:
 
 
 @asynccontextmanager
-async def life(url: str, year: int) -> AsyncIterator[Life]:
-    """The demo's school on an empty, migrated database, on 8 January of a year; everybody has a phone."""
+async def life(url: str, year: int, *, every_morning: bool) -> AsyncIterator[Life]:
+    """The demo's school on an empty, migrated database, on 1 January of a year; everybody has a phone."""
     database = Database(url)
-    async with living(database, datetime(year, 1, 8, 7, 30, tzinfo=ZONE)) as school:
+    async with living(database, datetime(year, 1, 1, 7, 30, tzinfo=ZONE)) as school:
         for name in EVERYBODY:
             school.person(name)
         async with street(school) as here:
@@ -166,9 +177,9 @@ async def life(url: str, year: int) -> AsyncIterator[Life]:
             sender = Sender(database, bot, renderer(school.desk.library, school.clock), school.clock)
             running, ticking = asyncio.create_task(sender.run()), asyncio.create_task(_tick(sender))
             school.desk._posted = sender.nudge
-            lived = Life(school, here, sender)
+            lived = Life(school, here, sender, Mornings(school, every_morning, date(year, 1, 1)))
             lived.people.update({name: Somebody(lived, name, here.phone(name)) for name in EVERYBODY})
-            lived.on(date(year, 1, 8))
+            await lived.on(date(year, 1, 1))
             here.open()
             try:
                 yield lived

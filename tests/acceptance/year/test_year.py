@@ -49,8 +49,8 @@ def _each_way() -> list[ParameterSet]:
 
 
 @pytest.mark.parametrize(("rules", "database_url"), _each_way(), indirect=["database_url"])
-async def test_a_whole_year(rules: Rules, database_url: str) -> None:
-    async with life(database_url, rules.year) as school:
+async def test_a_whole_year(rules: Rules, database_url: str, pytestconfig: pytest.Config) -> None:
+    async with life(database_url, rules.year, every_morning=pytestconfig.getoption("long")) as school:
         await january.join(school, rules.guru)
         await january.january(school, rules.year, rules.guru, rules.pengawas)
         await _spring(school, rules)
@@ -59,12 +59,13 @@ async def test_a_whole_year(rules: Rules, database_url: str) -> None:
         else:
             await _one_period(school, rules)
         await _ended(school, rules)
+        await _reminded(school, rules)
 
 
 async def _each(school: Life, rules: Rules, begins: date, act: Act) -> None:
     """Everybody in turn, each on a day of their own."""
     for days, (owner, appraiser) in enumerate(rules.planners):
-        school.on(begins + timedelta(days=days))
+        await school.on(begins + timedelta(days=days))
         await act(school.people[owner], school.people[appraiser])
 
 
@@ -72,7 +73,7 @@ async def _spring(school: Life, rules: Rules) -> None:
     """Observation, competence, confirmations, feedback."""
     await _each(school, rules, date(rules.year, 3, 4), months.observe)
     await _each(school, rules, date(rules.year, 4, 15), months.log)
-    school.on(date(rules.year, 5, 6))
+    await school.on(date(rules.year, 5, 6))
     await months.praise(school, school.kepala, school.guru)
     if not rules.semesters:
         await months.confirm_for_all(school.kepala)
@@ -87,10 +88,10 @@ async def _one_period(school: Life, rules: Rules) -> None:
 async def _two_periods(school: Life, rules: Rules) -> None:
     """June: evaluated. July: adjusted, agreed again. December: evaluated again."""
     await _each(school, rules, date(rules.year, 6, 18), months.evaluate)
-    school.on(date(rules.year, 7, 8))
+    await school.on(date(rules.year, 7, 8))
     for owner, _appraiser in rules.planners:
         assert await january.plan(school.people[owner]) <= january.FEW
-    school.on(date(rules.year, 7, 10))
+    await school.on(date(rules.year, 7, 10))
     await january.agree(school, rules.guru, "kepala")
     await january.agree(school, ("kepala",), "kepala_dinas")
     await _each(school, rules, date(rules.year, 9, 9), months.observe)
@@ -106,3 +107,14 @@ async def _ended(school: Life, rules: Rules) -> None:
         assert await audit.verify(session) is None
         lost = await session.scalar(text("SELECT count(*) FROM outbox WHERE state IN ('dead', 'unknown', 'gone')"))
         assert lost == 0
+
+
+async def _reminded(school: Life, rules: Rules) -> None:
+    """Everybody was reminded of what they had not done, the pengawas month by month, and all of it has arrived."""
+    await school.on(date(rules.year, 12, 31))
+    months = {f"{rules.year}-{month:02}" for month in range(1, 13)}
+    assert await school.mornings.months_of("pendampingan") == months
+    spoken = set(school.mornings.told)
+    assert spoken >= {"perencanaan", "penetapan", "evaluasi", "inbox", "pendampingan"}
+    assert rules.semesters or spoken >= {"cek_kemajuan", "pemutakhiran_data"}
+    print(f"reminders of {rules.year}: {dict(school.mornings.told)}")
