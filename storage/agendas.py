@@ -27,7 +27,11 @@ class Agendas:
     def of(self, member: Member, moved: Moved) -> tuple[Duty, ...]:
         """The duties of a member; `moved` are the deadlines that were moved at their unit."""
         non_asn = member.employment is Employment.non_asn
-        return self._made(member.role, member.year, member.pinned_pack, non_asn, frozenset(moved.items()))
+        return self.alike(member.role, member.year, member.pinned_pack, moved, non_asn=non_asn)
+
+    def alike(self, role: Role, year: int, pinned: str | None, moved: Moved, *, non_asn: bool) -> tuple[Duty, ...]:
+        """The duties of all members of whom this is true."""
+        return self._made(role, year, pinned, non_asn, frozenset(moved.items()))
 
     def _make(
         self, role: Role, year: int, pinned: str | None, non_asn: bool, moved: frozenset[tuple[tuple[str, str], date]]

@@ -5,12 +5,12 @@ No regulation asks for it; it is Kawal's advice for a year that has one period. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, Text, UniqueConstraint, and_, func, insert, or_, select
+from sqlalchemy import JSON, ColumnElement, Row, Select, Text, UniqueConstraint, and_, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
@@ -227,13 +227,13 @@ async def latest(session: AsyncSession, assignment_id: int, period: str) -> Chec
 
 async def due(session: AsyncSession, member: Member, period: str) -> bool:
     """Whether the member has an agreed plan for the period and has not checked in on it."""
-    return await session.scalar(unchecked([member.assignment_id], period)) is not None
+    return await session.scalar(unchecked(SKPS.c.assignment_id == member.assignment_id, period)) is not None
 
 
-def unchecked(assignment_ids: Collection[int], period: str) -> Select[int]:
-    """Those with an agreed plan for the period who have not checked in on it."""
+def unchecked(whose: ColumnElement[bool], period: str) -> Select[int]:
+    """Those with an agreed plan for the period who have not checked in on it; `whose` is about the plan's row."""
     checked = select(CHECKINS.c.id).where(CHECKINS.c.skp_id == SKPS.c.id, CHECKINS.c.status != S.ditarik)
-    theirs = (SKPS.c.assignment_id.in_(assignment_ids), SKPS.c.period == period)
+    theirs = (whose, SKPS.c.period == period)
     return select(SKPS.c.assignment_id).where(*theirs, SKPS.c.status == SkpStatus.disepakati, ~checked.exists())
 
 

@@ -181,18 +181,23 @@ async def acting(session: AsyncSession, actor: Member, operation: str, *roles: R
 
 def cared_for_by(operator: Member) -> ColumnElement[bool]:
     """Assignments at the operator's unit and at the units below it, while the operator's own role is active."""
+    return ASSIGNMENTS.c.unit_id.in_(units_below(operator, Role.operator))
+
+
+def units_below(actor: Member, *roles: Role) -> Select[int]:
+    """The actor's unit and the units below it, while the actor's own role is active and one of these."""
     active = ASSIGNMENTS.alias()
-    own = (
-        select(UNITS.c.id)
-        .join(active, or_(active.c.unit_id == UNITS.c.id, active.c.unit_id == UNITS.c.parent_id))
+    units = UNITS.alias("below")
+    return (
+        select(units.c.id)
+        .join(active, or_(active.c.unit_id == units.c.id, active.c.unit_id == units.c.parent_id))
         .where(
-            active.c.id == operator.assignment_id,
-            active.c.person_id == operator.person_id,
-            active.c.role == Role.operator,
+            active.c.id == actor.assignment_id,
+            active.c.person_id == actor.person_id,
+            active.c.role.in_(roles),
             active.c.status == AssignmentStatus.active,
         )
     )
-    return ASSIGNMENTS.c.unit_id.in_(own)
 
 
 def same_dinas(unit_id: int) -> ColumnElement[bool]:

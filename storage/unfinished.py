@@ -1,4 +1,7 @@
-"""Who has not yet done what a duty asks: for many people at once, a constant number of statements for each duty."""
+"""Who has not yet done what a duty asks: for many people at once, a constant number of statements for each duty.
+
+What is open is a condition on the assignment's row, but for the monthly reports, which are counted.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from regulations.agenda import Duty
@@ -17,7 +20,7 @@ from storage.delegations import DELEGATIONS
 from storage.evaluations import EVALUATIONS
 from storage.logbook import LOGS
 from storage.pendampingan_record import REPORTS
-from storage.people import APPOINTMENTS, ASSIGNMENTS, UNITS
+from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBERS, UNITS
 from storage.preparing import TICKS
 from storage.skp import SKPS
 from storage.teams import TEAM
@@ -43,112 +46,116 @@ class Asked:
         return [member.assignment_id for member in self.members]
 
 
-Open = Callable[[AsyncSession, Asked], Awaitable[Collection[int]]]
-"""The assignments among those asked about for which the duty is still open."""
+Open = Callable[[Duty, datetime], ColumnElement[bool]]
+"""Whether a duty is still open, at an instant, for the assignment that a row of ASSIGNMENTS is."""
 MonthlyWork = Callable[[AsyncSession, Collection[int], int, int], Awaitable[Mapping[int, int]]]
 """By assignment how many reports of a month (year, month) are missing."""
 
 
 async def of(session: AsyncSession, asked: Asked) -> Collection[int]:
     """The assignments among these members that have not done what the duty asks."""
-    return await OPEN[asked.duty.done_when](session, asked)
+    if asked.duty.done_when is DoneWhen.reported:
+        return await unreported(session, asked.duty, asked.ids)
+    return await _among(session, asked.members, OPEN[asked.duty.done_when](asked.duty, asked.now))
 
 
-async def _plan(session: AsyncSession, asked: Asked) -> Collection[int]:
+async def condition(
+    session: AsyncSession, duty: Duty, which: Sequence[ColumnElement[bool]], now: datetime
+) -> ColumnElement[bool]:
+    """The same in SQL, about a row of MEMBERS: for so many that none is read here. `which` lets through all of them."""
+    if duty.done_when is not DoneWhen.reported:
+        return OPEN[duty.done_when](duty, now)
+    ids = (await session.scalars(select(ASSIGNMENTS.c.id).select_from(MEMBERS).where(*which))).all()
+    return ASSIGNMENTS.c.id.in_(await unreported(session, duty, ids))
+
+
+async def _among(session: AsyncSession, members: Sequence[Member], holds: ColumnElement[bool]) -> set[int]:
+    ids = [member.assignment_id for member in members]
+    return set(await session.scalars(select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.id.in_(ids), holds)))
+
+
+def _plan(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001 - all are asked alike
     """The plan is not in Ruang GTK yet, as far as its owner has said."""
-    entered = select(SKPS.c.assignment_id).where(
-        SKPS.c.assignment_id.in_(asked.ids), SKPS.c.period == asked.duty.period, SKPS.c.entered_on.is_not(None)
+    entered = select(SKPS.c.id).where(
+        SKPS.c.assignment_id == ASSIGNMENTS.c.id, SKPS.c.period == duty.period, SKPS.c.entered_on.is_not(None)
     )
-    return set(asked.ids).difference(await session.scalars(entered))
+    return ~entered.exists()
 
 
-async def _data(session: AsyncSession, asked: Asked) -> Collection[int]:
+def _data(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001
     """Not every line of the checklist is ticked. How many there are is the regulation's: any tick less than that."""
-    rows = await session.execute(
-        select(TICKS.c.person_id, TICKS.c.role, func.count())
-        .where(
-            TICKS.c.person_id.in_([member.person_id for member in asked.members]),
-            TICKS.c.year == int(asked.duty.period[:4]),
-        )
-        .group_by(TICKS.c.person_id, TICKS.c.role)
+    ticked = select(func.count()).where(
+        TICKS.c.person_id == ASSIGNMENTS.c.person_id,
+        TICKS.c.role == ASSIGNMENTS.c.role,
+        TICKS.c.year == int(duty.period[:4]),
     )
-    ticked = {(person_id, role): count for person_id, role, count in rows}
-    return {one.assignment_id for one in asked.members if ticked.get((one.person_id, one.role), 0) < asked.duty.steps}
+    return ticked.scalar_subquery() < duty.steps
 
 
-async def _decisions(session: AsyncSession, asked: Asked) -> Collection[int]:
+def _decisions(duty: Duty, now: datetime) -> ColumnElement[bool]:
     """A plan waits for this appraiser, or for the one they stand in for."""
-    waits = (SKPS.c.status == SkpStatus.diajukan, SKPS.c.period == asked.duty.period)
-    return await deciders(session, asked.members, select(SKPS.c.assignment_id).where(*waits), asked.now)
+    waits = (SKPS.c.status == SkpStatus.diajukan, SKPS.c.period == duty.period)
+    return _decides(select(SKPS.c.assignment_id).where(*waits), now)
 
 
-async def _evaluations(session: AsyncSession, asked: Asked) -> Collection[int]:
+def _evaluations(duty: Duty, now: datetime) -> ColumnElement[bool]:
     """An agreed plan of the period has no evaluation yet: for who appraises its owner, and for who watches them."""
     done = select(EVALUATIONS.c.id).where(
         EVALUATIONS.c.assignment_id == SKPS.c.assignment_id, EVALUATIONS.c.period == SKPS.c.period
     )
-    left = (SKPS.c.status == SkpStatus.disepakati, SKPS.c.period == asked.duty.period, ~done.exists())
-    watching = (
-        select(TEAM.c.member_assignment_id)
-        .join(SKPS, SKPS.c.assignment_id == TEAM.c.watched_assignment_id)
-        .where(TEAM.c.member_assignment_id.in_(asked.ids), TEAM.c.ends.is_(None), *left)
-    )
-    found = await deciders(session, asked.members, select(SKPS.c.assignment_id).where(*left), asked.now)
-    return {*found, *await session.scalars(watching)}
+    left = (SKPS.c.status == SkpStatus.disepakati, SKPS.c.period == duty.period, ~done.exists())
+    owners = select(SKPS.c.assignment_id).where(*left)
+    watched = (TEAM.c.ends.is_(None), TEAM.c.watched_assignment_id.in_(owners))
+    watches = select(TEAM.c.id).where(TEAM.c.member_assignment_id == ASSIGNMENTS.c.id, *watched)
+    return or_(_decides(owners, now), watches.exists())
 
 
-async def deciders(session: AsyncSession, members: Sequence[Member], owners: Select[int], now: datetime) -> set[int]:
-    """Those among the members who decide about any of these owners, themselves or for somebody who is absent."""
-    ids = [member.assignment_id for member in members]
+def _decides(owners: Select[int], now: datetime) -> ColumnElement[bool]:
+    """Whoever decides about any of these owners, themselves or for somebody who is absent."""
     present = (APPOINTMENTS.c.ends.is_(None), APPOINTMENTS.c.assignment_id.in_(owners))
-    appraise = select(APPOINTMENTS.c.appraiser_assignment_id).where(
-        APPOINTMENTS.c.appraiser_assignment_id.in_(ids), *present
-    )
-    stand_in = (
-        select(DELEGATIONS.c.delegate_assignment_id)
+    appraises = select(APPOINTMENTS.c.id).where(APPOINTMENTS.c.appraiser_assignment_id == ASSIGNMENTS.c.id, *present)
+    running = (DELEGATIONS.c.starts <= now, DELEGATIONS.c.ends > now)
+    stands_in = (
+        select(DELEGATIONS.c.id)
         .join(APPOINTMENTS, APPOINTMENTS.c.appraiser_assignment_id == DELEGATIONS.c.appraiser_assignment_id)
-        .where(
-            DELEGATIONS.c.delegate_assignment_id.in_(ids),
-            DELEGATIONS.c.starts <= now,
-            DELEGATIONS.c.ends > now,
-            *present,
-        )
+        .where(DELEGATIONS.c.delegate_assignment_id == ASSIGNMENTS.c.id, *running, *present)
     )
-    return {*await session.scalars(appraise.union(stand_in))}
+    return or_(appraises.exists(), stands_in.exists())
 
 
-async def _team(session: AsyncSession, asked: Asked) -> Collection[int]:
+def _team(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001
     """The kepala dinas has nobody in the tim kinerja yet: for the kepala dinas and the operators of that dinas."""
-    appointed = select(TEAM.c.id).where(TEAM.c.appraiser_assignment_id == ASSIGNMENTS.c.id, TEAM.c.ends.is_(None))
-    heads = (ASSIGNMENTS.c.role == Role.kepala_dinas, ASSIGNMENTS.c.year == asked.duty.year)
-    missing = await session.scalars(
-        select(ASSIGNMENTS.c.unit_id)
-        .join(UNITS, UNITS.c.id == ASSIGNMENTS.c.unit_id)
+    head, dinas = ASSIGNMENTS.alias("head"), UNITS.alias("dinas")
+    appointed = select(TEAM.c.id).where(TEAM.c.appraiser_assignment_id == head.c.id, TEAM.c.ends.is_(None))
+    without = (
+        select(head.c.id)
+        .join(dinas, dinas.c.id == head.c.unit_id)
         .where(
-            *heads,
-            UNITS.c.kind == UnitKind.dinas,
-            ASSIGNMENTS.c.unit_id.in_({member.unit_id for member in asked.members}),
+            head.c.unit_id == ASSIGNMENTS.c.unit_id,
+            head.c.role == Role.kepala_dinas,
+            head.c.year == duty.year,
+            dinas.c.kind == UnitKind.dinas,
             ~appointed.exists(),
         )
     )
-    units = set(missing)
-    return {member.assignment_id for member in asked.members if member.unit_id in units}
+    return without.exists()
 
 
-async def _checkin(session: AsyncSession, asked: Asked) -> Collection[int]:
+def _checkin(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001
     """There is an agreed plan for the period, and no check-in on it."""
-    return set(await session.scalars(midyear.unchecked(asked.ids, asked.duty.period)))
+    return midyear.unchecked(SKPS.c.assignment_id == ASSIGNMENTS.c.id, duty.period).exists()
 
 
-async def _reports(session: AsyncSession, asked: Asked) -> Collection[int]:
-    year, month = (int(part) for part in asked.duty.period.split("-"))
-    missing = await MONTHLY[asked.duty.code](session, asked.ids, year, month)
-    return {assignment_id for assignment_id, count in missing.items() if count}
-
-
-async def _nobody(session: AsyncSession, asked: Asked) -> Collection[int]:  # noqa: ARG001 - all are asked alike
+def _nobody(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001
     """What runs through the whole year has no reminders of its own."""
-    return ()
+    return false()
+
+
+async def unreported(session: AsyncSession, duty: Duty, ids: Collection[int]) -> Collection[int]:
+    """Those among these assignments whose reports of the duty's month are not all in."""
+    year, month = (int(part) for part in duty.period.split("-"))
+    missing = await MONTHLY[duty.code](session, ids, year, month)
+    return {assignment_id for assignment_id, count in missing.items() if count}
 
 
 async def decisions(
@@ -166,7 +173,7 @@ async def decisions(
         ),
         select(REPORTS.c.assignment_id).where(REPORTS.c.status == ReportStatus.diajukan, REPORTS.c.changed_at < before),
     ).subquery()
-    return await deciders(session, members, select(owners.c.assignment_id), now)
+    return await _among(session, members, _decides(select(owners.c.assignment_id), now))
 
 
 OPEN: Mapping[DoneWhen, Open] = {
@@ -178,7 +185,6 @@ OPEN: Mapping[DoneWhen, Open] = {
     DoneWhen.carried_out: _nobody,
     DoneWhen.checked_in: _checkin,
     DoneWhen.evaluated: _evaluations,
-    DoneWhen.reported: _reports,
 }
 MONTHLY: Mapping[str, MonthlyWork] = {"pendampingan": pendampingan.open_work, "coaching": coaching.open_work}
 """Who counts the reports of which monthly work."""
