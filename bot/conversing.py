@@ -105,6 +105,7 @@ async def dialog_of(visit: Visit, draft: Draft) -> engine.Dialog[Intent]:
     pack = None
     if talk.needs_pack:
         pack = await packs.recall(visit.session, visit.library, draft.pinned["pack"], draft.pinned["version"])
+        pack = await visit.at_unit(pack, draft.pinned.get("unit_id"))
     return talk.begin(visit.member, draft.pinned, pack)
 
 

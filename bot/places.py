@@ -102,7 +102,7 @@ async def home_facts(visit: Visit) -> HomeFacts:
     appraiser = member.role in (Role.kepala_sekolah, Role.kepala_dinas)
     return HomeFacts(
         member=member,
-        pack=visit.pack,
+        pack=await visit.at_unit(visit.pack),
         period=visit.period,
         today=visit.today,
         skp=own,

@@ -12,6 +12,7 @@ from dialogs.questions import Scene
 from locales import Catalogue
 from regulations.library import Library
 from regulations.models import Pack, Period
+from storage import deadlines
 from storage.values import Member, Visitor
 
 
@@ -51,6 +52,12 @@ class Visit:
     def pack(self) -> Pack:
         """The regulation of the member's year, or the one an operator pinned for the school."""
         return self.library.pack_for(self.member.year, self.member.pinned_pack)
+
+    async def at_unit(self, pack: Pack, unit_id: int | None = None) -> Pack:
+        """A regulation as it holds at a unit, the member's own unless said: with the deadlines moved there."""
+        unit = self.member.unit_id if unit_id is None else unit_id
+        moved = await deadlines.moved(self.session, [unit])
+        return pack.moved(moved.get(unit, {}))
 
     @property
     def period(self) -> Period:

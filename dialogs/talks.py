@@ -16,6 +16,7 @@ from dialogs import (
     coaching,
     competence,
     confirmations,
+    deadlines,
     entering,
     evaluation,
     feedback,
@@ -115,6 +116,7 @@ MODULES = (
     coaching,
     own_data,
     pendampingan,
+    deadlines,
 )
 """Parts of the year with talks of their own."""
 TALKS: Mapping[str, Talk] = {

@@ -85,8 +85,8 @@ class Catalogue:
         return template.format(**{name: self._plain(value) for name, value in text.args.items()})
 
     def day(self, value: date, style: str = "long") -> str:
-        """`long`: 31 Januari 2027; `full`: Minggu, 31 Januari 2027; `short`: 31 Januari."""
-        pattern = {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d MMMM"}[style]
+        """`long`: 31 Januari 2027; `full`: Minggu, 31 Januari 2027; `short`: 31 Januari; `brief`: Min, 31 Jan."""
+        pattern = {"full": "EEEE, d MMMM y", "long": "d MMMM y", "short": "d MMMM", "brief": "EEE, d MMM"}[style]
         return format_date(value, pattern, locale=self.locale)
 
     def month(self, number: int) -> str:

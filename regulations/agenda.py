@@ -8,20 +8,19 @@ the last day is told whatever day it is.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Protocol
 
 from regulations import workdays
 from regulations.base import Cited
-from regulations.dates import DatedWindow, Window
+from regulations.dates import DatedWindow, Period, Window
+from regulations.errors import UnknownPack
 from regulations.kinds import DoneWhen, Role
-from regulations.pack import Pack
+from regulations.pack import Moved, Pack
 from regulations.reference import Reference
 
-Moved = Mapping[tuple[str, str], date]
-"""Deadlines that an operator has moved: last day by code of the window and code of the period."""
 MONTHLY_REMINDERS = (7, 3, 1, 0)
 """Days before the end of a month (ours: no text says when in the month a report is due)."""
 MONTHLY = {Role.pengawas: "pendampingan", Role.pelatih_ahli: "coaching"}
@@ -91,6 +90,33 @@ class Duty:
         return next((one.day for one in self.occasions if one.day > today), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Movable:
+    """A window of a period for all roles together: what an operator can move. Days are as printed."""
+
+    code: str
+    period: str
+    year: int
+    """That of the period."""
+    title: str
+    opens: date
+    closes: date
+    roles: frozenset[Role]
+    """Whose performance it concerns, and who acts."""
+    acting: frozenset[Role] = frozenset()
+    """Who acts."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the others."""
+        return self.code, self.period
+
+    @property
+    def of_year(self) -> int:
+        """The year of those who have it before them: what ends before its period begins is done the year before."""
+        return min(self.year, self.closes.year)
+
+
 class Packs(Protocol):
     """Where packs come from (regulations.library.Library)."""
 
@@ -131,6 +157,44 @@ def duties(
         if duty.closes >= date(year, 1, 1):
             found.setdefault((duty.code, duty.period, duty.closes), duty)
     return tuple(sorted(found.values(), key=lambda duty: (duty.closes, duty.opens, duty.code)))
+
+
+def awaited(
+    packs: Packs, role: Role, year: int, pinned: str | None = None, moved: Moved | None = None
+) -> tuple[Duty, ...]:
+    """What others have to do about the performance of a member of that role and year, by last day."""
+    pack = packs.pack_for(year, pinned)
+    return tuple(
+        of_window(dated, period.code, year, (moved or {}).get((dated.window.code, period.code)))
+        for period in pack.periods(year)
+        for dated in pack.windows(role, period)
+        if role not in dated.window.actors
+    )
+
+
+def movable(packs: Packs, year: int, pinned: str | None = None) -> tuple[Movable, ...]:
+    """The windows of a year's periods, and those of its neighbours that end in it, by last day; each once for all
+    roles. Of what runs through a whole period nobody moves the end."""
+    found: dict[tuple[str, str], Movable] = {}
+    for period, dated in _windows(packs, (year - 1, year, year + 1), pinned):
+        window = dated.window
+        concerned = frozenset((*window.roles, *window.actors))
+        one = Movable(window.code, period.code, period.year, window.title, dated.opens, dated.closes, concerned)
+        if window.done_when is DoneWhen.carried_out or year not in (period.year, dated.closes.year):
+            continue
+        known = found.setdefault(one.key, one)
+        found[one.key] = replace(known, roles=known.roles | concerned, acting=known.acting | frozenset(window.actors))
+    return tuple(sorted(found.values(), key=lambda one: (one.closes, one.opens, one.code)))
+
+
+def _windows(packs: Packs, years: Iterable[int], pinned: str | None) -> Iterable[tuple[Period, DatedWindow]]:
+    for year in years:
+        try:
+            pack = packs.pack_for(year, pinned)
+        except UnknownPack:
+            continue
+        for period in pack.periods(year):
+            yield from ((period, dated) for role in Role for dated in pack.windows(role, period))
 
 
 def _of_pack(packs: Packs, role: Role, year: int, pinned: str | None, moved: Moved) -> Iterable[Duty]:

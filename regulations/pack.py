@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from pydantic import Field, field_serializer
+from pydantic import Field, PrivateAttr, field_serializer
 
 from regulations.base import Cited, Text
 from regulations.dates import DatedWindow, Period, PeriodTemplate, ValidYears, Window
@@ -63,10 +63,15 @@ def _by_role(items: Iterable[_Item]) -> dict[Role, tuple[_Item, ...]]:
     return {role: tuple(some) for role, some in grouped.items()}
 
 
-def _dated(windows: Iterable[Window], period: Period) -> Iterable[DatedWindow]:
+Moved = Mapping[tuple[str, str], date]
+"""Deadlines that an operator has moved: last day by code of the window and code of the period."""
+
+
+def _dated(windows: Iterable[Window], period: Period, moved: Moved) -> Iterable[DatedWindow]:
     for window in windows:
         if window.period in (None, period.template):
-            yield DatedWindow(window.opens_on(period.year), window.closes_on(period.year), window)
+            closes = moved.get((window.code, period.code), window.closes_on(period.year))
+            yield DatedWindow(min(window.opens_on(period.year), closes), closes, window)
 
 
 class PackHead(Cited):
@@ -123,6 +128,7 @@ class Pack(PackHead):
     notices: tuple[Notice, ...] = ()
     uncovered_list: tuple[Uncovered, ...] = Field(default=(), alias="uncovered")
     example_list: tuple[Examples, ...] = Field(default=(), alias="examples")
+    _moved: Moved = PrivateAttr(default_factory=dict)
 
     # --- what a plan is made of
 
@@ -240,8 +246,20 @@ class Pack(PackHead):
         known = self._dated.get(key)
         if known is None:
             some = (each for each in self.window_list if role in (each.roles if own else each.by))
-            known = self._dated[key] = tuple(sorted(_dated(some, period), key=lambda each: (each.closes, each.opens)))
+            known = self._dated[key] = tuple(
+                sorted(_dated(some, period, self._moved), key=lambda each: (each.closes, each.opens))
+            )
         return known
+
+    def moved(self, deadlines: Moved) -> Pack:
+        """The same regulation as it holds where these deadlines were moved. Its text and digest stay what they are."""
+        if not deadlines:
+            return self
+        _ = self.digest  # costs much, so that the copies share it
+        there = self.model_copy()
+        there._moved = deadlines
+        there.__dict__.pop("_dated", None)
+        return there
 
     # --- verdict
 

@@ -27,6 +27,10 @@ def _ours(reference: Reference) -> Iterator[str]:
 def _of(pack: Pack) -> Iterator[str]:
     yield from (category.name for category in pack.categories())
     yield from (notice.text for notice in pack.notices if notice.basis is Basis.recommended)
+    for window in pack.window_list:
+        yield window.title
+        if window.missed and window.missed_basis is Basis.recommended:
+            yield window.missed
     for group in pack.uncovered_list:
         yield from (group.text, group.what_remains)
     yield from (case.what_remains for case in pack.bkn_only)

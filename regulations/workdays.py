@@ -36,6 +36,11 @@ def after(day: date) -> date:
     return day
 
 
+def of_month(year: int, month: int) -> tuple[tuple[date, str], ...]:
+    """The public holidays of a month in order, each with its name in Indonesian."""
+    return tuple(sorted((day, name) for day, name in _holidays(year).items() if day.month == month))
+
+
 @cache
 def _holidays(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("ID", years=year, language="id"))

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import UniqueConstraint, delete, select
+from sqlalchemy import ColumnElement, UniqueConstraint, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite speaks the same ON CONFLICT
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field
 
-from regulations.agenda import Moved
+from regulations.models import Role
+from regulations.pack import Moved
 from storage import audit, people, reminding
 from storage.database import changed
 from storage.errors import Invalid, NotFound
 from storage.operations import operation
-from storage.people import UNITS
+from storage.people import ASSIGNMENTS, UNITS
 from storage.types import Instant, Record, table
-from storage.values import Member
-from storage.values.deadlines import LONGEST_REASON, Deadline, InvalidDeadline
+from storage.units import UnitKind
+from storage.values import AssignmentStatus, Member
+from storage.values.deadlines import LONGEST_REASON, Deadline, InvalidDeadline, MovedAt, Place
 
 
 class MovedDeadline(Record, table=True):
@@ -42,6 +45,9 @@ class MovedDeadline(Record, table=True):
 
 
 DEADLINES = table(MovedDeadline)
+_DEADLINE = (DEADLINES.c.unit_id, DEADLINES.c.code, DEADLINES.c.period, DEADLINES.c.closes, DEADLINES.c.reason)
+MOST = 500
+"""Units, or moved deadlines, on one list."""
 
 
 @operation("deadlines.move")
@@ -88,23 +94,77 @@ async def _tell(
 
 async def moved(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, Moved]:
     """What was moved for each of these units; what the school itself has goes before that of its dinas."""
+    found = await holding(session, unit_ids)
+    return {unit_id: {key: one.closes for key, one in some.items()} for unit_id, some in found.items()}
+
+
+async def holding(session: AsyncSession, unit_ids: Collection[int]) -> dict[int, dict[tuple[str, str], Deadline]]:
+    """The same with reasons, by code of the window and of the period."""
     rows = await session.execute(
-        select(UNITS.c.id, DEADLINES.c.code, DEADLINES.c.period, DEADLINES.c.closes)
+        select(UNITS.c.id, *_DEADLINE)
         .join(DEADLINES, DEADLINES.c.unit_id.in_((UNITS.c.id, UNITS.c.parent_id)))
         .where(UNITS.c.id.in_(unit_ids))
         .order_by(UNITS.c.id, DEADLINES.c.unit_id == UNITS.c.id)
     )
-    found: dict[int, dict[tuple[str, str], date]] = {}
-    for unit_id, code, period, closes in rows:
-        found.setdefault(unit_id, {})[code, period] = closes
-    return dict(found)
+    found: dict[int, dict[tuple[str, str], Deadline]] = {}
+    for unit_id, *row in rows:
+        one = Deadline(*row)
+        found.setdefault(unit_id, {})[one.code, one.period] = one
+    return found
 
 
-async def of_unit(session: AsyncSession, unit_id: int) -> tuple[Deadline, ...]:
-    """What was moved at this very unit, by the new last day."""
+# --- what an operator may move ------------------------------------------------------
+
+
+@operation("deadlines.listed")
+async def listed(session: AsyncSession, actor: Member) -> tuple[MovedAt, ...]:
+    """What was moved at the operator's unit and at the schools below it, by the new last day. NotAllowed for others."""
+    operator = await people.acting(session, actor, "deadlines.listed", Role.operator)
     rows = await session.execute(
-        select(DEADLINES.c.unit_id, DEADLINES.c.code, DEADLINES.c.period, DEADLINES.c.closes, DEADLINES.c.reason)
-        .where(DEADLINES.c.unit_id == unit_id)
-        .order_by(DEADLINES.c.closes, DEADLINES.c.code)
+        select(UNITS.c.name, UNITS.c.pinned_pack, *_DEADLINE)
+        .join(DEADLINES, DEADLINES.c.unit_id == UNITS.c.id)
+        .where(_cared_for(operator))
+        .order_by(DEADLINES.c.closes.desc(), DEADLINES.c.code, UNITS.c.name, UNITS.c.id)
+        .limit(MOST)
     )
-    return tuple(Deadline(*row) for row in rows)
+    return tuple(MovedAt(Deadline(*row), name, pinned) for name, pinned, *row in rows)
+
+
+@operation("deadlines.places")
+async def places(session: AsyncSession, actor: Member) -> tuple[Place, ...]:
+    """The operator's own unit, then those below it, with how many work there. NotAllowed for others."""
+    operator = await people.acting(session, actor, "deadlines.places", Role.operator)
+    own_first = UNITS.c.id != operator.unit_id
+    units = await session.execute(
+        select(UNITS.c.id, UNITS.c.name, UNITS.c.kind, UNITS.c.pinned_pack)
+        .where(_cared_for(operator))
+        .order_by(own_first, UNITS.c.name, UNITS.c.id)
+        .limit(MOST)
+    )
+    there = await _people(session, operator)
+    return tuple(
+        Place(unit_id, name, kind is UnitKind.school, pinned, there.get(unit_id, ()))
+        for unit_id, name, kind, pinned in units
+    )
+
+
+async def _people(session: AsyncSession, operator: Member) -> dict[int, tuple[tuple[int, Role, int], ...]]:
+    """By unit how many active roles there are: year, role, count; at the operator's own those of all."""
+    rows = await session.execute(
+        select(ASSIGNMENTS.c.unit_id, ASSIGNMENTS.c.year, ASSIGNMENTS.c.role, func.count())
+        .join(UNITS, UNITS.c.id == ASSIGNMENTS.c.unit_id)
+        .where(_cared_for(operator), ASSIGNMENTS.c.status == AssignmentStatus.active)
+        .group_by(ASSIGNMENTS.c.unit_id, ASSIGNMENTS.c.year, ASSIGNMENTS.c.role)
+    )
+    found: dict[int, Counter[tuple[int, Role]]] = defaultdict(Counter)
+    for unit_id, year, role, count in rows:
+        for one in {unit_id, operator.unit_id}:
+            found[one][year, role] += count
+    return {
+        unit_id: tuple((year, role, count) for (year, role), count in sorted(some.items()))
+        for unit_id, some in found.items()
+    }
+
+
+def _cared_for(operator: Member) -> ColumnElement[bool]:
+    return or_(UNITS.c.id == operator.unit_id, UNITS.c.parent_id == operator.unit_id)

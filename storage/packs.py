@@ -15,7 +15,7 @@ from sqlmodel import Field
 
 from regulations.library import Library, from_json
 from regulations.models import Pack
-from storage import audit, people
+from storage import audit, people, reminding
 from storage.errors import NotFound
 from storage.operations import operation
 from storage.people import UNITS
@@ -81,3 +81,4 @@ async def pin_pack(
         await people.require_operator(session, actor, {unit_id}, "packs.pin_pack")
     await session.execute(update(UNITS).where(UNITS.c.id == unit_id).values(pinned_pack=pack_id))
     await audit.record(session, audit.by(actor), "packs.pin_pack", f"unit:{unit_id}", {"pack": pack_id}, now)
+    await reminding.wake(session, now, reminding.at_units({unit_id}))

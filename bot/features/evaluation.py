@@ -72,7 +72,8 @@ async def _found(visit: Visit, owner: int, period: str) -> tuple[EvaluationFacts
 
 
 async def _pack(visit: Visit, facts: EvaluationFacts) -> Pack:
-    return await packs.recall(visit.session, visit.library, facts.pack_id, facts.pack_version)
+    pack = await packs.recall(visit.session, visit.library, facts.pack_id, facts.pack_version)
+    return await visit.at_unit(pack, facts.owner.unit_id)
 
 
 async def _record(visit: Visit, facts: EvaluationFacts, pack: Pack) -> YearFacts:
@@ -265,7 +266,7 @@ async def _scopes(visit: Visit) -> list[Scope]:
             continue
         if not await evaluation_lists.decides(visit.session, role, visit.now):
             continue
-        pack = visit.library.pack_for(role.year, role.pinned_pack)
+        pack = await visit.at_unit(visit.library.pack_for(role.year, role.pinned_pack), role.unit_id)
         found += [_scope(role, pack, period) for period in _begun(visit, role, pack)]
     return sorted(found, key=lambda one: one.period.ends)
 

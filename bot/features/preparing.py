@@ -35,7 +35,7 @@ def _year(visit: Visit) -> int:
 
 async def _facts(visit: Visit, year: int) -> DataFacts:
     member = visit.member
-    pack = visit.library.pack_for(year, member.pinned_pack)
+    pack = await visit.at_unit(visit.library.pack_for(year, member.pinned_pack))
     rules = tuple(rule for rule in pack.data_rules if rule.role is member.role)
     ticked = await preparing.ticked(visit.session, member, year) if rules else frozenset()
     notices = tuple(one for one in pack.notices if one.code in MENDING and member.role in one.roles)

@@ -53,6 +53,7 @@ def about(facts: EvaluationFacts) -> dict[str, Any]:
     """Whose evaluation it is, and as it was at which version."""
     return {
         "owner": facts.owner.assignment_id,
+        "unit_id": facts.owner.unit_id,
         "name": facts.owner.name,
         "period": facts.period,
         "evaluation": facts.version,

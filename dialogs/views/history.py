@@ -40,6 +40,8 @@ ACTIONS: Mapping[str, Msg] = {
     "confirming.close": _("menutup permintaan karena peran berakhir"),
     "confirming.decide": _("melihat bukti RHK"),
     "confirming.undo": _("mengurungkan konfirmasi RHK"),
+    "deadlines.move": _("menggeser tenggat"),
+    "deadlines.restore": _("mengembalikan tenggat semula"),
     "erasing.erase": _("menghapus data pribadi"),
     "evaluations.acknowledge": _("menyatakan sudah membaca evaluasi"),
     "evaluations.decide": _("menetapkan evaluasi"),

@@ -99,7 +99,8 @@ def home(facts: HomeFacts, t: Catalogue) -> Screen:
         body = _with_todos([*head, *body], todos, t)[len(head) :]
         rows = [*rows, *((button(t, todo.label, todo.call),) for todo in todos)]
         rows += _menu(facts, MOST_ROWS - len(rows) - 1 - facts.more_roles, t)
-    bottom: list[Row] = [(button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
+    calendar: Row = (button(t, _("Kalender"), Go(At.agenda)),) if member.status is AssignmentStatus.active else ()
+    bottom: list[Row] = [(*calendar, button(t, _("Dasar"), Go(At.why)), button(t, _("Bantuan"), Go(At.help)))]
     if facts.more_roles:
         bottom.append((button(t, _("⇄ Ganti peran"), Go(At.roles)),))
     return Screen(text(t, [*head, *body]), (*rows, *bottom))

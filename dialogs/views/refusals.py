@@ -52,6 +52,7 @@ NOT_ALLOWED: dict[str, Msg] = {
     "moves": _("Ini hanya untuk operator di semua tempat yang bersangkutan."),
     "binaan": _("Sekolah binaan ditetapkan oleh operator dinas atau kepala dinas."),
     "pendampingan": _("Ini tidak bisa: hanya pengawas sekolah itu atau penilainya, dan pembatalan dalam 10 menit."),
+    "deadlines": _("Tenggat hanya digeser oleh operator sekolah itu atau operator dinasnya."),
     "posts": _("Ini hanya untuk operatornya."),
     "appointments": _("Ini hanya untuk operatornya."),
     "absences": _("Ini hanya untuk pejabat penilainya sendiri atau operatornya."),
@@ -92,6 +93,9 @@ PROBLEMS: dict[str, Msg] = {
     "coaching_jp": _("JP harus angka bulat dari 0 sampai 24."),
     "coaching_words": _("Tulisannya perlu diisi, masing-masing paling panjang 500 huruf."),
     "coaching_school": _("Sekolah itu tidak ada di daftar dampingan bulan itu."),
+    "deadline_past": _("Tanggal itu sudah lewat. Pilih hari ini atau sesudahnya."),
+    "deadline_early": _("Batas tidak bisa sebelum masanya dibuka."),
+    "deadline_reason": _("Alasannya perlu diisi, paling panjang 200 huruf."),
     "nothing_complete": _("Tidak ada yang lengkap. Yang tersisa perlu dilihat satu per satu."),
     "entered_on": _("Tanggal itu belum tiba. Pilih hari ini atau sebelumnya."),
 }

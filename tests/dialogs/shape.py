@@ -16,6 +16,7 @@ from storage.values import CompetenceItem, MarkEntered, Plan, ResultItem, Return
 from storage.values.coaching import AddSchool, ChangeEntry, NoteEntry, Tick
 from storage.values.competence import AddEvidence, ChangeLog, ReturnLog, SaveLog
 from storage.values.confirmations import ConfirmMany, DecideRhk
+from storage.values.deadlines import MoveDeadline
 from storage.values.evaluation import Recommend, Respond, ReviseEvaluation, SetEvaluation
 from storage.values.feedback import AnswerFeedback, GiveFeedback
 from storage.values.midyear import AnswerCheckin, SubmitCheckin
@@ -23,7 +24,7 @@ from storage.values.moves import Appoint, Delegate, Transfer
 from storage.values.own_data import EraseMe, KeepMe
 from storage.values.teams import FormTeam
 from tests.dialogs import coaching, evaluations, logs, observations, reports
-from tests.dialogs.grounds import Ground, moves, teams
+from tests.dialogs.grounds import Ground, deadlines, moves, teams
 from tests.dialogs.grounds.january import VERSION
 from tests.dialogs.people import DRAFT
 from tests.dialogs.phone import TYPED
@@ -72,6 +73,8 @@ def check(intent: Any, ground: Ground) -> None:
             observations.check(intent, ground.pinned, ground.pack, ground.today)
         case Appoint() | Delegate() | Transfer():
             moves.check(intent, ground)
+        case MoveDeadline():
+            deadlines.check(intent, ground)
         case FormTeam():
             teams.check(intent, ground)
         case SaveLog() | ChangeLog() | AddEvidence() | ReturnLog():
