@@ -31,7 +31,13 @@ PLACES = {
     DoneWhen.evaluated: At.evaluation,
 }
 """Where a duty is done."""
-BY_CODE = {INBOX: At.inbox, SLOT: At.observations, "pendampingan": At.pendampingan}
+BY_CODE = {
+    INBOX: At.inbox,
+    SLOT: At.observations,
+    "pendampingan": At.pendampingan,
+    "coaching": At.coaching,
+    "agenda": At.agenda,
+}
 AFTERNOON = time(16)
 MORNING = time(7, 30)
 

@@ -185,3 +185,10 @@ async def test_the_preview_of_a_sunday_says_where_its_reminders_go(joined: Schoo
         none = [one async for one in preview(session, joined.desk.library, day, joined.clock.now())]
     assert none == []
     assert "perencanaan 2027, guru: pindah ke 23 Januari 2027 (Minggu)" in said
+
+
+@pytest.mark.parametrize(("label", "shown"), [("Kalender", "Januari 2027"), ("Atur", "Jam tenang")])
+async def test_the_message_leads_to_the_calendar_and_the_settings(joined: School, label: str, shown: str) -> None:
+    guru = await reminded(joined)
+    await guru.tap(label)
+    assert shown in guru.screen.text
