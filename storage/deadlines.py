@@ -149,11 +149,11 @@ async def places(session: AsyncSession, actor: Member) -> tuple[Place, ...]:
 
 
 async def _people(session: AsyncSession, operator: Member) -> dict[int, tuple[tuple[int, Role, int], ...]]:
-    """By unit how many active roles there are: year, role, count; at the operator's own those of all."""
+    """By unit how many roles there are, joined or not: year, role, count; at the operator's own those of all."""
     rows = await session.execute(
         select(ASSIGNMENTS.c.unit_id, ASSIGNMENTS.c.year, ASSIGNMENTS.c.role, func.count())
         .join(UNITS, UNITS.c.id == ASSIGNMENTS.c.unit_id)
-        .where(_cared_for(operator), ASSIGNMENTS.c.status == AssignmentStatus.active)
+        .where(_cared_for(operator), ASSIGNMENTS.c.status != AssignmentStatus.ended)
         .group_by(ASSIGNMENTS.c.unit_id, ASSIGNMENTS.c.year, ASSIGNMENTS.c.role)
     )
     found: dict[int, Counter[tuple[int, Role]]] = defaultdict(Counter)

@@ -16,7 +16,7 @@ from dialogs.frame import mark, pages_of
 from dialogs.plan_summary import shortened
 from dialogs.screen import LINES, Button, Row, Screen
 from dialogs.views.parts import ROLES, around, button, home_row, page_row, text
-from dialogs.views.reminders import LABELS
+from dialogs.views.reminders import LABELS, PLAN_LABELS
 from locales import AnyText, Catalogue, Msg, _, n_
 from regulations import workdays
 from regulations.agenda import Duty
@@ -256,7 +256,7 @@ def entry(one: Entry, facts: Month, way: At | None, page: int, t: Catalogue) -> 
     shown = min(page, len(pages) - 1)
     rows: list[Row] = list(_pages(one, facts, "show", shown, len(pages)))
     if way is not None and one.mine:
-        rows.append((button(t, LABELS.get(one.duty.done_when, _("▶ Buka")), Go(way)),))
+        rows.append((button(t, LABELS.get(one.duty.done_when, PLAN_LABELS[None]), Go(way)),))
     rows.append((button(t, _("Dasar"), _on(facts.first, "why", one.sign)), _back(facts, t)))
     return Screen(text(t, [head, *pages[shown]]), (*rows, home_row(t)))
 

@@ -44,7 +44,7 @@ class Place:
     school: bool
     pinned_pack: str | None
     people: tuple[tuple[int, Role, int], ...]
-    """How many active roles there are: year, role, count. Those of a dinas include its schools."""
+    """How many roles there are, joined or not: year, role, count. Those of a dinas include its schools."""
 
     def concerned(self, year: int, roles: Collection[Role]) -> int:
         """How many roles of that year are among these."""
