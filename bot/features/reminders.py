@@ -87,17 +87,13 @@ def _day(ordinal: int) -> date | None:
 
 
 async def _go(visit: Visit, call: On) -> Screen:
-    member = visit.member
-    if call.id != member.assignment_id:
-        member = await accounts.switch_role(visit.session, visit.visitor.telegram_id, call.id)
-        await places.switch(visit, member.assignment_id)
+    if call.id != visit.member.assignment_id:
+        await places.switch(visit, call.id)
     at = BY_CODE.get(call.arg)
     if at is None:
-        duty = next(
-            (one for one in await agendas.of_member(visit.session, visit.library, member) if one.code == call.arg), None
-        )
-        at = PLACES.get(duty.done_when, At.home) if duty else At.home
-    return await places.go(visit, at)
+        duties = await agendas.of_member(visit.session, visit.library, visit.member)
+        at = next((PLACES.get(duty.done_when) for duty in duties if duty.code == call.arg), None)
+    return await places.go(visit, at or At.home)
 
 
 async def _why(visit: Visit, day: date, call: On) -> Screen:
