@@ -32,6 +32,8 @@ from storage.values.pendampingan import (
     Work,
 )
 
+MOST_NAMES = 3
+"""Schools named in a reminder."""
 PAGE = 4
 """Schools on one page of what is missing, each in a line."""
 BOARD_PAGE = 6
@@ -79,7 +81,7 @@ def month(board: Board, due: PengawasMonth, drafts: Mapping[int | None, date], p
     pages = max(1, -(-len(missing) // PAGE))
     page = min(page, pages - 1)
     here = missing[page * PAGE : (page + 1) * PAGE]
-    lines = [_title(due, t), _counts(board), *([""] if here else []), *(_missing(line, drafts, t) for line in here)]
+    lines = [month_title(due, t), counts(board), *([""] if here else []), *(_missing(line, drafts, t) for line in here)]
     if not any(line.school for line in board.lines):
         lines.append(NO_SCHOOLS)
     elif not missing:
@@ -97,12 +99,13 @@ def month(board: Board, due: PengawasMonth, drafts: Mapping[int | None, date], p
     return Screen(text(t, lines), (*_two(buttons), *page_row(page, pages, calls), below, home_row(t)))
 
 
-def _title(due: PengawasMonth, t: Catalogue) -> AnyText:
+def month_title(due: PengawasMonth, t: Catalogue) -> AnyText:
+    """What a month is for, by the table."""
     titles = shortened("; ".join(due.texts), 84)
     return _("<b>{month}</b>: {title} <i>{mark}</i>", month=t.month(due.month), title=titles, mark=MARKS[due.basis])
 
 
-def _counts(board: Board) -> AnyText:
+def counts(board: Board) -> AnyText:
     """Schools, and in December the karya refleksi."""
     left = len(board.missing)
     schools = n_(
@@ -114,6 +117,13 @@ def _counts(board: Board) -> AnyText:
 
 def _name(line: BoardLine, longest: int) -> AnyText:
     return shortened(line.school.name, longest) if line.school else WORK
+
+
+def missing_names(board: Board) -> str:
+    """The first schools of which a report is missing, and how many more."""
+    names = [shortened(line.school.name, 24) for line in board.missing if line.school]
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" (+{more})" if more > 0 else "")
 
 
 def _missing(line: BoardLine, drafts: Mapping[int | None, date], t: Catalogue) -> AnyText:
@@ -144,7 +154,7 @@ def board(shown: Board, viewer: Member, last: int, page: int, t: Catalogue) -> S
     lines: list[AnyText] = [_("<b>Papan {month} {year}</b>", month=t.month(shown.month), year=str(shown.year))]
     if not mine:
         lines.append(called(shown.owner))
-    lines += [_counts(shown), *(_line(line) for line in here)]
+    lines += [counts(shown), *(_line(line) for line in here)]
     if not shown.lines:
         lines.append(NO_SCHOOLS)
     owner = shown.owner.assignment_id

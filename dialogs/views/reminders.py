@@ -12,11 +12,14 @@ from dialogs.calls import At, Go, Kind, On
 from dialogs.frame import pages_of
 from dialogs.plan_summary import period_called, shortened
 from dialogs.screen import LINES, Row, Screen
+from dialogs.views import pendampingan
 from dialogs.views.parts import ROLES, around, button, called, home_row, page_row, text
 from locales import ZONE_NAMES, AnyText, Catalogue, Msg, _, n_
 from regulations.agenda import Duty
 from regulations.models import Basis, DoneWhen
+from regulations.reference import PengawasMonth
 from storage.values import Member, SkpStatus
+from storage.values.pendampingan import Board
 from storage.values.reminding import ReminderKind, Wishes
 
 MOST_LINES = 3
@@ -41,6 +44,8 @@ class Reminded:
     name: str | None = None
     """The other side of an observation, or who decides about the plan."""
     starts: datetime | None = None
+    board: Board | None = None
+    """The schools of a pengawas in the month that is reported."""
 
 
 def reminder(lines: Sequence[Reminded], day: date, now: datetime, t: Catalogue) -> Screen:
@@ -84,7 +89,8 @@ def _below(lines: Sequence[Reminded], day: date, t: Catalogue) -> tuple[Row, ...
 
 
 def _told(line: Reminded, t: Catalogue, *, with_role: bool) -> list[AnyText]:
-    said = [_what(line, t), *_by_when(line, t)]
+    said = [*_board(line, t)] if line.board is not None else [_what(line, t)]
+    said += _by_when(line, t)
     role = _("<i>Sebagai {role}, {unit}</i>", role=ROLES[line.member.role], unit=shortened(line.member.unit_name, 24))
     return [role, *said] if with_role else said
 
@@ -135,6 +141,16 @@ def _monthly(line: Reminded, duty: Duty, t: Catalogue) -> AnyText:
     if duty.code == "coaching":
         return _("{month}: <b>{count} kegiatan coaching/PMO</b> belum dicatat.", month=month, count=line.count)
     return _("{month}: <b>{count} laporan pendampingan</b> belum ada.", month=month, count=line.count)
+
+
+def _board(line: Reminded, t: Catalogue) -> list[AnyText]:
+    """The month's title from the table, how many schools are done, and which are not."""
+    assert line.board is not None
+    assert line.duty is not None
+    assert isinstance(line.duty.cited, PengawasMonth)
+    names = pendampingan.missing_names(line.board)
+    which = [_("Belum: {names}", names=names)] if names else []
+    return [pendampingan.month_title(line.duty.cited, t), pendampingan.counts(line.board), *which]
 
 
 def _slot(line: Reminded, t: Catalogue) -> AnyText:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from dialogs.screen import Screen
 from dialogs.views import reminders as views
 from dialogs.views.reminders import Reminded
-from regulations.agenda import Duty
-from regulations.models import DoneWhen
+from regulations.agenda import MONTHLY, Duty
+from regulations.models import DoneWhen, Role
 from scheduler.cards.card import Card, Letter
 from scheduler.planner import INBOX, SLOT
-from storage import agendas, evaluation_lists, inbox, observing, people, reminding, skp, unfinished
+from storage import agendas, evaluation_lists, inbox, observing, pendampingan, people, reminding, skp, unfinished
 from storage.errors import NotFound
 from storage.unfinished import Asked
 from storage.values import AssignmentStatus, Member
@@ -68,6 +68,9 @@ async def _duty(letter: Letter, member: Member, duty: Duty, today: date) -> Remi
         case DoneWhen.reported:
             missing = await unfinished.MONTHLY[duty.code](session, [member.assignment_id], duty.year, duty.opens.month)
             count = missing.get(member.assignment_id, 0)
+    if duty.code == MONTHLY[Role.pengawas]:
+        board = await pendampingan.board(session, member, member.assignment_id, duty.opens.month, now)
+        return Reminded(member, duty.code, today, duty, count=count, board=board)
     return Reminded(member, duty.code, today, duty, count=count)
 
 

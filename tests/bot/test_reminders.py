@@ -192,3 +192,12 @@ async def test_the_message_leads_to_the_calendar_and_the_settings(joined: School
     guru = await reminded(joined)
     await guru.tap(label)
     assert shown in guru.screen.text
+
+
+async def test_a_pengawas_is_prompted_with_the_months_title_and_the_schools_that_are_missing(joined: School) -> None:
+    pengawas = await reminded(joined, "pengawas", datetime(2027, 3, 1, 7, 30, tzinfo=ZONE))
+    assert "Maret" in pengawas.screen.text
+    assert "Dokumen perencanaan pendampingan" in pengawas.screen.text
+    assert "Belum: SDN Contoh 01" in pengawas.screen.text
+    await pengawas.tap("Buka laporan bulan ini")
+    assert "SDN Contoh 01" in "".join(pengawas.labels)

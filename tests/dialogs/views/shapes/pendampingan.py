@@ -31,7 +31,7 @@ def _line(number: int, name: str, status: ReportStatus | None, *, entrusted: boo
     return BoardLine(school, report_id, 99 if status else 0, status, entrusted)
 
 
-def _boards(name: str) -> Iterator[Board]:
+def boards(name: str) -> Iterator[Board]:
     owner = _owner(name)
     yield Board(owner, 1, ())
     yield Board(owner, 12, (BoardLine(None),))
@@ -45,7 +45,7 @@ def _boards(name: str) -> Iterator[Board]:
 
 
 def _month(t: Catalogue, name: str) -> Iterator[Screen]:
-    for board in _boards(name):
+    for board in boards(name):
         begun: dict[int | None, date] = {
             line.school.unit_id if line.school else None: date(2027, 9, 30) for line in board.lines
         }
@@ -54,7 +54,7 @@ def _month(t: Catalogue, name: str) -> Iterator[Screen]:
 
 
 def _board(t: Catalogue, name: str) -> Iterator[Screen]:
-    for board in _boards(name):
+    for board in boards(name):
         for viewer, last in ((board.owner, 12), (appraiser(name), board.month), (board.owner, 0)):
             yield from pages(pendampingan.board, board, viewer, last, t=t)
 

@@ -20,6 +20,7 @@ from storage.values.reminding import ReminderKind, Wishes
 from tests.dialogs.people import NOW
 from tests.dialogs.views.shapes.january import someone
 from tests.dialogs.views.shapes.pages import Shapes
+from tests.dialogs.views.shapes.pendampingan import boards
 
 YEARS = (2024, 2025, 2027)
 
@@ -37,6 +38,10 @@ def _lines(name: str) -> Iterator[Reminded]:
             for status in (None, *SkpStatus):
                 yield replace(line, plan=status)
             yield replace(line, today=duty.closes, name=None)
+    for board in boards(name):
+        for duty in _duties(Role.pengawas):
+            if duty.period.endswith(f"-{board.month:02}"):
+                yield Reminded(board.owner, duty.code, duty.opens, duty, board=board)
     for days in (0, 1, 2):
         member = someone(name, Role.kepala_sekolah)
         yield Reminded(member, "inbox", NOW.date(), count=3, days=days)
@@ -65,15 +70,15 @@ def _snoozed(t: Catalogue, name: str) -> Iterator[Screen]:
 
 def _wishes(t: Catalogue, name: str) -> Iterator[Screen]:
     everything = frozenset(ReminderKind)
-    for wishes in (Wishes(), Wishes(muted=everything), Wishes(snoozed_until=NOW), Wishes(stopped=True)):
-        yield reminders.wishes(someone(name), wishes, t)
+    for wish in (Wishes(), Wishes(muted=everything), Wishes(snoozed_until=NOW), Wishes(stopped=True)):
+        yield reminders.wishes(someone(name), wish, t)
 
 
 def _stop(t: Catalogue, name: str) -> Iterator[Screen]:
     yield reminders.stop(someone(name), t)
 
 
-VIEWS: Shapes = {
+VIEWS: dict[str, Shapes] = {
     "reminders.reminder": _reminder,
     "reminders.why": _why,
     "reminders.snoozed": _snoozed,
