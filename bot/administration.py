@@ -10,13 +10,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiogram.exceptions import AiogramError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import clock_of, prepared, telegram
 from bot.settings import Settings, WrongSetting
+from dialogs.views import ledger as views
 from locales import catalogue
 from regulations.library import packaged
 from scheduler import preview as foresight
 from storage import audit, joins, packs, units
+from storage import ledger as delivery
+from storage.agendas import Agendas
 from storage.database import Database
 from storage.errors import Refused
 from storage.roster import command
@@ -109,9 +113,7 @@ async def preview(settings: Settings, day: date, npsn: str | None, say: Callable
     async with _record(settings) as (database, now), database.reading() as session:
         if day < now.astimezone(ZoneInfo("Asia/Jakarta")).date():
             raise WrongSetting(f"{day} is over; what was sent then stands in /laporan and `kawal outbox`")
-        unit = None if npsn is None else await units.by_npsn(session, npsn)
-        if npsn is not None and unit is None:
-            raise WrongSetting(f"no school has the NPSN {npsn}")
+        unit = await _unit(session, npsn)
         where = None if unit is None else [unit]
         count = 0
         async for message in foresight.preview(session, packaged(), day, now, where):
@@ -121,6 +123,29 @@ async def preview(settings: Settings, day: date, npsn: str | None, say: Callable
         for line in await foresight.moved_away(session, packaged(), day, catalogue("id"), where):
             say(line)
         say(f"{day}: {count} messages")
+
+
+async def ledger(
+    settings: Settings, npsn: str | None, window: str | None, period: str | None, say: Callable[[str], None]
+) -> None:
+    """Say how far the reminders of a window came; without `window` the one that is open and ends next. Raises
+    WrongSetting for an unknown school or window."""
+    async with _record(settings) as (database, now), database.reading() as session:
+        unit = await _unit(session, npsn)
+        book = await delivery.opened(session, None, Agendas(packaged()), unit, now)
+        wanted = [one for one in book.duties if window in (None, one.code) and period in (None, one.period)]
+        if not wanted:
+            known = ", ".join(f"{one.code} {one.period}" for one in book.duties)
+            raise WrongSetting(f"no such window concerns anybody; there are: {known or 'none'}")
+        for line in views.printed(await delivery.counted(session, None, book, wanted[0].key, now), catalogue("id")):
+            say(line)
+
+
+async def _unit(session: AsyncSession, npsn: str | None) -> int | None:
+    unit = None if npsn is None else await units.by_npsn(session, npsn)
+    if npsn is not None and unit is None:
+        raise WrongSetting(f"no school has the NPSN {npsn}")
+    return unit
 
 
 @asynccontextmanager

@@ -331,6 +331,18 @@ def reminders_preview(
     _run(administration.preview(_settings(), day, school, _say))
 
 
+@reminders_app.command("ledger")
+def reminders_ledger(
+    school: Annotated[str | None, typer.Option(metavar="NPSN", help="Only the people of one school.")] = None,
+    window: Annotated[str | None, typer.Option(metavar="CODE", help="Code of the window, e.g. perencanaan.")] = None,
+    period: Annotated[str | None, typer.Option(metavar="P", help="Code of its period, e.g. 2027.")] = None,
+) -> None:
+    """How far the reminders of a window came; without --window the one that is open and ends next."""
+    from bot import administration
+
+    _run(administration.ledger(_settings(), school, window, period, _say))
+
+
 @kawal.command()
 def pin(
     npsn: Annotated[str, typer.Argument(help="NPSN of the school.")],

@@ -6,7 +6,7 @@ the same few statements.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -62,6 +62,7 @@ class Kind:
     pinned: str | None
     at_dinas: bool
     non_asn: bool
+    count: int
 
     def matches(self) -> ColumnElement[bool]:
         """Whether a row of MEMBERS is one of them."""
@@ -90,14 +91,16 @@ class Book:
 
     @property
     def duties(self) -> tuple[Duty, ...]:
-        """One for each window: those that are open now by last day, then those that are over, then what comes next."""
+        """One for each window: those that are open now by last day, then those that are over, then what comes next; of
+        two that end together first the one that concerns more people."""
         found: dict[Key, Duty] = {}
+        people: Counter[Key] = Counter()
         for kind in self.kinds:
             for duty in self._of(kind, self.holds):
-                former = found.get(duty.key, duty)
-                found[duty.key] = min(former, duty, key=lambda one: one.opens)
+                found.setdefault(duty.key, duty)
+                people[duty.key] += kind.count
         near = [one for one in found.values() if self._is_near(one)]
-        return tuple(sorted(near, key=self._order))
+        return tuple(sorted(near, key=lambda one: (*self._order(one), -people[one.key], one.code)))
 
     def _of(self, kind: Kind, moved: Moved, *, as_asn: bool = True) -> Iterator[Duty]:
         """What this kind is reminded of; `as_asn`: also what does not apply to non-ASN."""
@@ -108,10 +111,10 @@ class Book:
     def _is_near(self, duty: Duty) -> bool:
         return self.today - LOOKS_BACK <= duty.closes and duty.opens <= self.today + LOOKS_AHEAD
 
-    def _order(self, duty: Duty) -> tuple[int, timedelta, str]:
+    def _order(self, duty: Duty) -> tuple[int, timedelta]:
         if duty.opens > self.today:
-            return 2, duty.opens - self.today, duty.code
-        return int(duty.closes < self.today), abs(duty.closes - self.today), duty.code
+            return 2, duty.opens - self.today
+        return int(duty.closes < self.today), abs(duty.closes - self.today)
 
     def duty(self, key: Key) -> Duty:
         """The duty of a window. NotFound where it concerns nobody."""
@@ -176,7 +179,8 @@ async def _place(session: AsyncSession, actor: Member | None, unit_id: int | Non
     if row is None:
         raise NotAllowed("ledger.opened")
     several = unit_id is None and row.kind is UnitKind.dinas
-    return Place(unit_id, row.name, several), (row.parent_id or 0, row.id)
+    district = actor is not None and (row.kind is UnitKind.dinas or row.id != actor.unit_id)
+    return Place(unit_id, row.name, several, district), (row.parent_id or 0, row.id)
 
 
 async def _kinds(session: AsyncSession, actor: Member | None, unit_id: int | None, year: int) -> tuple[Kind, ...]:
@@ -184,9 +188,9 @@ async def _kinds(session: AsyncSession, actor: Member | None, unit_id: int | Non
     kind = (ASSIGNMENTS.c.role, ASSIGNMENTS.c.year, UNITS.c.pinned_pack, *flags)
     near = ASSIGNMENTS.c.year.between(year - 1, year + 1)
     rows = await session.execute(
-        select(*kind).select_from(MEMBERS).where(*_roster(actor, unit_id), near).distinct().order_by(*kind)
+        select(*kind, func.count()).select_from(MEMBERS).where(*_roster(actor, unit_id), near).group_by(*kind)
     )
-    return tuple(Kind(role, of, pinned, bool(dinas), bool(other)) for role, of, pinned, dinas, other in rows)
+    return tuple(Kind(role, of, pinned, bool(dinas), bool(other), n) for role, of, pinned, dinas, other, n in rows)
 
 
 async def _moved(session: AsyncSession, actor: Member | None, unit_id: int | None) -> dict[int, Moved]:

@@ -12,6 +12,7 @@ from bot.features import (
     evaluation,
     feedback,
     inbox,
+    ledger,
     midyear,
     moves,
     observation,
@@ -42,6 +43,7 @@ for _module in (
     reminders,
     agenda,
     deadlines,
+    ledger,
     own_data,
 ):
     enter(_module.FEATURE)

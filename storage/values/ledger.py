@@ -11,10 +11,8 @@ from regulations.agenda import Duty
 
 
 class Stand(StrEnum):
-    """Where somebody stands with a window. Each is in exactly one: the first of these that holds."""
+    """Where somebody stands with a window: in the first of these that holds, unless the window is not for them."""
 
-    tidak_berlaku = "tidak_berlaku"
-    """Non-ASN whom the regulation does not cover: nothing is asked of them, and nothing sent."""
     selesai = "selesai"
     ditunda = "ditunda"
     """They have put a reminder off."""
@@ -33,6 +31,8 @@ class Stand(StrEnum):
     belum_waktunya = "belum_waktunya"
     """They have joined, and no reminder has gone out to them."""
     belum_bergabung = "belum_bergabung"
+    tidak_berlaku = "tidak_berlaku"
+    """Non-ASN whom the regulation does not cover: nothing is asked of them, and nothing sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ class Place:
     """None: all of it."""
     name: str
     several: bool
-    """Whether there are schools to choose from."""
+    """Whether it is more than one unit."""
+    in_district: bool = False
+    """The viewer looks after other units, too."""
 
 
 @dataclass(frozen=True, slots=True)

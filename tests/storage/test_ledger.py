@@ -159,10 +159,10 @@ async def test_first_comes_what_is_open_and_ends_next(database: Database, world:
     async with database.transaction() as session:
         dinas = [one.key for one in (await _book(session, world.dinas_operator)).duties]
         of_the_month = [("coaching", "2027-01"), ("pendampingan", "2027-01")]
-        assert dinas[:5] == [("plotting", "2027"), *of_the_month, ("penetapan", "2027"), KEY]
+        assert dinas[:5] == [("plotting", "2027"), KEY, ("penetapan", "2027"), *of_the_month]
         assert dinas[5:] == [("coaching", "2027-02"), ("pendampingan", "2027-02")]
         june = [one.code for one in (await _book(session, world.operator, now=JUNE)).duties]
-        assert june == ["penetapan", "perencanaan", "cek_kemajuan"]
+        assert june == ["perencanaan", "penetapan", "cek_kemajuan"]
 
 
 async def test_every_window_of_a_year_adds_up(database: Database, world: World) -> None:
