@@ -66,7 +66,10 @@ async def enter(person: Somebody) -> None:
 async def january(life: Life, year: int, guru: tuple[str, ...], pengawas: bool) -> None:
     """The whole month. `pengawas`: whether the regulation covers them."""
     await life.on(date(year, 1, 10))
-    for name in (*guru, "kepala", *(["pengawas"] if pengawas else [])):
+    for name in guru:
+        assert await plan(life.people[name]) <= FEW
+    await life.kepala.reads(WHO_IS[guru[-1]])  # nothing comes in between while they plan themselves
+    for name in ("kepala", *(["pengawas"] if pengawas else [])):
         assert await plan(life.people[name]) <= FEW
     await life.on(date(year, 1, 12))
     await agree(life, guru, "kepala")
