@@ -7,9 +7,10 @@ Sundays and holidays nothing but a last day is told, what was missed waits for t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from regulations import workdays
@@ -86,7 +87,7 @@ class Item:
         return self.last or (self.code == SLOT and self.nominal == today)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """The local day and time of one person at an instant."""
 
@@ -104,24 +105,23 @@ class Moment:
 
     def begins(self, day: date) -> datetime:
         """From when on a message may go out on that local day."""
-        at = datetime.combine(day, max(MORNING, self.wishes.quiet_to), self.zone)
-        first = min(
-            (slot.starts for slot in self.slots if slot.starts.astimezone(self.zone).date() == day), default=None
-        )
-        if first is not None:
-            at = max(min(at, first - BEFORE_A_SLOT), datetime.combine(day, self.wishes.quiet_to, self.zone))
+        at = _instant(day, max(MORNING, self.wishes.quiet_to), self.zone)
+        starts = [slot.starts for slot in self.slots if slot.starts.astimezone(self.zone).date() == day]
+        if starts:
+            first = min(starts)
+            at = max(min(at, first - BEFORE_A_SLOT), _instant(day, self.wishes.quiet_to, self.zone))
         return at
 
     def ends(self, day: date) -> datetime:
         """From when on it may not."""
-        return datetime.combine(day, self.wishes.quiet_from, self.zone)
+        return _instant(day, self.wishes.quiet_from, self.zone)
 
-    @property
+    @cached_property
     def quiet(self) -> bool:
         """Whether nothing may be sent now."""
         return not self.begins(self.today) <= self.now < self.ends(self.today)
 
-    @property
+    @cached_property
     def rests(self) -> bool:
         """Whether it is a Sunday or a holiday."""
         return workdays.free(self.today) is not None
@@ -137,7 +137,7 @@ class Moment:
         return self.wishes.snoozed_until is not None and self.wishes.snoozed_until <= self.now
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """Somebody to be looked at, with all that has to be known for it."""
 
@@ -150,12 +150,12 @@ class Person:
         """Whether reminders go to this person at all."""
         return self.look.reachable and not self.look.wishes.stopped
 
-    @property
+    @cached_property
     def awake(self) -> bool:
         """Whether something may be told now."""
         return self.reachable and not self.moment.quiet
 
-    @property
+    @cached_property
     def since(self) -> date:
         """The local day up to which everything was told. A day to come: the clock has gone back."""
         told, today = self.look.told_on, self.moment.today
@@ -166,7 +166,7 @@ class Person:
         """The same after this look: unless it was no time for telling."""
         return self.moment.today if self.awake and not self.moment.rests else self.look.told_on
 
-    @property
+    @cached_property
     def deciding(self) -> tuple[Member, ...]:
         """Roles for which decisions may come in that nobody foresees."""
         return tuple(role.member for role in self.roles if role.member.role in DECIDERS)
@@ -179,7 +179,7 @@ class Person:
         fresh = self.since < self.moment.today and not self.moment.rests
         return self.deciding if fresh or any(one.code == INBOX for one in self._again) else ()
 
-    @property
+    @cached_property
     def _again(self) -> tuple[Told, ...]:
         """What was told before and is told again while it is open: it was put off until now, or never arrived."""
         woken = self.look.put_off if self.moment.woken else ()
@@ -200,21 +200,25 @@ class Person:
         return tuple(found)
 
     def chosen(
-        self, candidates: Sequence[Item], still_open: Collection[Told], waiting: Collection[int]
+        self, candidates: Sequence[Item], still_open: Collection[tuple[int, Duty]], waiting: Collection[int]
     ) -> tuple[Item, ...]:
-        """What is told now, once each: of the candidates what is open, and the roles for which decisions wait."""
+        """What is told now, once each: of the candidates what is open, and the roles for which decisions wait.
+
+        `still_open`: by assignment. `waiting`: assignments.
+        """
         items = [
-            *(item for item in candidates if item.duty is None or item.told in still_open),
+            *(item for item in candidates if item.duty is None or (item.assignment_id, item.duty) in still_open),
             *(inbox_due(one.assignment_id, self.moment) for one in self.digested if one.assignment_id in waiting),
         ]
         kept = {_key(item): item for item in reversed(items) if self._wanted(item)}
         return tuple(sorted(kept.values(), key=_urgency))
 
     def _wanted(self, item: Item) -> bool:
-        if item.last:
-            return True
-        put_off = self.look.put_off if self.moment.asleep else ()
-        return item.kind not in self.look.wishes.muted and _key(item) not in {_key(one) for one in put_off}
+        return item.last or not (item.kind in self.look.wishes.muted or _key(item) in self._put_off)
+
+    @cached_property
+    def _put_off(self) -> frozenset[Key]:
+        return frozenset(_key(one) for one in self.look.put_off) if self.moment.asleep else frozenset()
 
     def note(self, items: Sequence[Item]) -> Note:
         """The message that tells of these."""
@@ -240,20 +244,39 @@ class Person:
         today = self.moment.today
         yield today + LONGEST
         for role in self.roles:
-            yield from (day for duty in role.duties if (day := duty.next_day(today)) is not None)
+            yield from _next_days(role.duties, today)
         yield from (day for slot in self.moment.slots for day in _slot_days(slot, self.moment) if day > today)
         if self.deciding or self.moment.rests:
             yield workdays.after(today + DAY)
 
 
-def duties_due(role: Role, since: date, today: date, again: Container[Key] = ()) -> Iterator[Item]:
+def duties_due(role: Role, since: date, today: date, again: Collection[Key] = ()) -> Iterator[Item]:
     """The duties that have an occasion in these days, and the latest one of those in `again`; done or not."""
     owner = role.member.assignment_id
-    for duty in role.duties:
-        occasion = duty.due(date.min if (owner, *duty.key) in again else since, today)
+    if any(one[0] == owner for one in again):
+        found = [(one, one.due(date.min if (owner, *one.key) in again else since, today)) for one in role.duties]
+    else:
+        found = _due(role.duties, since, today)
+    for duty, occasion in found:
         if occasion is not None:
             last = occasion.is_last and occasion.day == today
             yield Item(owner, *duty.key, occasion.nominal, KINDS[duty.done_when], last, duty, occasion)
+
+
+@lru_cache(maxsize=1024)
+def _due(duties: tuple[Duty, ...], since: date, today: date) -> list[tuple[Duty, Occasion | None]]:
+    """The same for all who share the duties and were told up to the same day."""
+    return [(one, one.due(since, today)) for one in duties]
+
+
+@lru_cache(maxsize=1024)
+def _next_days(duties: tuple[Duty, ...], today: date) -> list[date]:
+    return [day for duty in duties if (day := duty.next_day(today)) is not None]
+
+
+@lru_cache(maxsize=1024)
+def _instant(day: date, local: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, local, zone).astimezone(UTC)
 
 
 def slots_due(slots: Sequence[Slot], since: date, moment: Moment) -> Iterator[Item]:

@@ -21,7 +21,8 @@ from storage.agendas import Agendas
 from storage.clock import Clock
 from storage.database import Database
 from storage.unfinished import Asked
-from storage.values.reminding import Look, Told
+from storage.values import Member
+from storage.values.reminding import Look
 
 EVERY = timedelta(seconds=20)
 AT_ONCE = 1000
@@ -57,19 +58,17 @@ async def notes(session: AsyncSession, persons: Sequence[Person], now: datetime)
 
 async def _open(
     session: AsyncSession, persons: Sequence[Person], candidates: Mapping[int, Sequence[Item]], now: datetime
-) -> set[Told]:
-    """Which of these are not done yet, as they are written down."""
+) -> set[tuple[int, Duty]]:
+    """Which of these are not done yet, by assignment."""
     members = {role.member.assignment_id: role.member for one in persons for role in one.roles}
-    asked: dict[Duty, list[Item]] = defaultdict(list)
+    asked: dict[Duty, list[Member]] = defaultdict(list)
     for items in candidates.values():
         for item in items:
             if item.duty is not None:
-                asked[item.duty].append(item)
-    found: set[Told] = set()
-    for duty, items in asked.items():
-        theirs = [members[item.assignment_id] for item in items]
-        left = await unfinished.of(session, Asked(duty, theirs, now))
-        found.update(item.told for item in items if item.assignment_id in left)
+                asked[item.duty].append(members[item.assignment_id])
+    found: set[tuple[int, Duty]] = set()
+    for duty, theirs in asked.items():
+        found.update((owner, duty) for owner in await unfinished.of(session, Asked(duty, theirs, now)))
     return found
 
 

@@ -17,6 +17,7 @@ from storage.observation_record import OBSERVATIONS, OWNER, observes, read
 from storage.operations import operation
 from storage.people import ASSIGNMENTS, MEMBERS, PEOPLE, UNITS
 from storage.teams import TEAM
+from storage.types import among
 from storage.values import Member, SkpStatus
 from storage.values.inbox import Thing, Waiting
 from storage.values.observation import Cycle, Cycles, ObservationFacts, ObservationStatus
@@ -68,7 +69,7 @@ async def agreed(
     rows = await session.execute(
         select(at.id, at.assignment_id, at.observer_id, at.starts)
         .where(at.status == ObservationStatus.dijadwalkan, at.starts > now, at.starts < now + HORIZON)
-        .where(or_(at.assignment_id.in_(assignment_ids), at.observer_id.in_(assignment_ids)))
+        .where(or_(among(at.assignment_id, assignment_ids), among(at.observer_id, assignment_ids)))
         .order_by(at.starts)
     )
     found: dict[int, tuple[tuple[int, int, datetime], ...]] = {}

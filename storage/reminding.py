@@ -23,7 +23,7 @@ from storage.errors import Invalid
 from storage.operations import operation
 from storage.outbox import OUTBOX
 from storage.people import ASSIGNMENTS, MEMBER, MEMBERS, UNITS
-from storage.types import Instant, Record, table
+from storage.types import Instant, Record, among, table
 from storage.values import AssignmentStatus, Member, OutboxState
 from storage.values.reminding import InvalidWish, Look, Note, ReminderKind, Told, Wishes
 
@@ -130,7 +130,7 @@ def of_cards(outbox_ids: Collection[int]) -> ColumnElement[bool]:
 async def due(session: AsyncSession, now: datetime, limit: int) -> tuple[Look, ...]:
     """Up to `limit` people to be looked at now, locked until the transaction ends; nobody gets those of another."""
     chosen = (await session.scalars(waiting(now, limit))).all()
-    return await looks(session, _person.in_(chosen)) if chosen else ()
+    return await looks(session, among(_person, chosen)) if chosen else ()
 
 
 async def went_back(session: AsyncSession, now: datetime, *, everybody: bool) -> None:
@@ -155,7 +155,7 @@ async def everybody(
     there = () if unit_ids is None else (at_units(unit_ids),)
     last = 0
     while ids := (await session.scalars(_ids(last, at_once).where(*there))).all():
-        yield await looks(session, _person.in_(ids))
+        yield await looks(session, among(_person, ids))
         last = ids[-1]
 
 
@@ -173,7 +173,7 @@ async def looks(session: AsyncSession, *which: ColumnElement[bool]) -> tuple[Loo
     people = (await session.execute(_PEOPLE.where(*which).order_by(_person))).all()
     ids = [row.person_id for row in people]
     held: dict[int, tuple[Member, ...]] = {}
-    rows = await session.execute(_ROLES.where(ASSIGNMENTS.c.person_id.in_(ids)))
+    rows = await session.execute(_ROLES.where(among(ASSIGNMENTS.c.person_id, ids)))
     for person_id, some in groupby((Member(*row) for row in rows), lambda one: one.person_id):
         held[person_id] = tuple(some)
     days = {(row.person_id, day) for row in people for day in (row.snoozed_on, _lost_on(row)) if day is not None}
@@ -242,7 +242,8 @@ def _time(minutes: int) -> time:
 
 async def tell(session: AsyncSession, notes: Sequence[Note], now: datetime) -> None:
     """Write messages into the outbox, and what they remind of. A key that was used before is told only once."""
-    used = set(await session.scalars(select(OUTBOX.c.key).where(OUTBOX.c.key.in_([_key(note) for note in notes]))))
+    keys = [_key(note) for note in notes]
+    used = set(await session.scalars(select(OUTBOX.c.key).where(among(OUTBOX.c.key, keys))))
     fresh = [note for note in notes if _key(note) not in used]
     if fresh:
         await session.execute(_REMIND, [_row(one, note.day) for note in fresh for one in note.items])
@@ -287,7 +288,7 @@ async def looked(
 ) -> None:
     """By the day up to which people are told and the instant of their next look."""
     for (day, at), people in next_looks.items():
-        theirs = update(REMINDING).where(_person.in_(people))
+        theirs = update(REMINDING).where(among(_person, people))
         await session.execute(theirs.values(told_on=day, look_at=at))
 
 

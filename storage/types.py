@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Table
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 from typing_extensions import override
 
@@ -50,6 +66,48 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Always aware, always UTC."""
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Many(TypeDecorator[list[Any]]):
+    """Any number of values as one parameter: an array, on SQLite JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """As the database has it."""
+        return dialect.type_descriptor(ARRAY(self.of) if dialect.name == "postgresql" else JSON())
+
+
+class _Among(FunctionElement[bool]):
+    """A column and a parameter of type Many."""
+
+    type = Boolean()
+    inherit_cache = True
+    _is_implicitly_boolean = True
+    """As `IN` is: otherwise SQLite is asked whether it `= 1`, and cannot use an index."""
+
+
+def among(column: ColumnElement[Any], values: Collection[Any]) -> ColumnElement[bool]:
+    """`column.in_(values)` for many values: the statement is the same however many there are, so it is made once."""
+    return _Among(column, bindparam("among", list(values), Many(column.type), unique=True))
+
+
+@compiles(_Among)
+def _as_array(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(one, **more) for one in element.clauses)
+    return f"{column} = ANY({values})"
+
+
+@compiles(_Among, "sqlite")
+def _as_json(element: _Among, compiler: SQLCompiler, **more: Any) -> str:
+    column, values = (compiler.process(one, **more) for one in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - both are compiled expressions
 
 
 class Exact(TypeDecorator[Decimal]):

@@ -24,6 +24,7 @@ from storage.people import APPOINTMENTS, ASSIGNMENTS, MEMBERS, UNITS
 from storage.preparing import TICKS
 from storage.skp import SKPS
 from storage.teams import TEAM
+from storage.types import among
 from storage.units import UnitKind
 from storage.values import Member, SkpStatus
 from storage.values.competence import LogStatus
@@ -71,7 +72,7 @@ async def condition(
 
 async def _among(session: AsyncSession, members: Sequence[Member], holds: ColumnElement[bool]) -> set[int]:
     ids = [member.assignment_id for member in members]
-    return set(await session.scalars(select(ASSIGNMENTS.c.id).where(ASSIGNMENTS.c.id.in_(ids), holds)))
+    return set(await session.scalars(select(ASSIGNMENTS.c.id).where(among(ASSIGNMENTS.c.id, ids), holds)))
 
 
 def _plan(duty: Duty, now: datetime) -> ColumnElement[bool]:  # noqa: ARG001 - all are asked alike

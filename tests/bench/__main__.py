@@ -1,4 +1,5 @@
-"""`make bench`: what one tap in a plan dialog costs, against the floor measured in the same run, and how fast cards go.
+"""`make bench`: what one tap in a plan dialog costs, against the floor measured in the same run, how fast cards go, and
+what planning reminders costs.
 
 Each figure is a ratio of CPU time (all threads of this process), paired: floor, ours, floor, ours ... The median
 counts.
@@ -28,7 +29,7 @@ from regulations.library import packaged
 from storage.clock import FixedClock
 from storage.database import Database
 from storage.migrations import upgrade
-from tests.bench import crowd, floor, sending
+from tests.bench import crowd, floor, reminders, sending
 from tests.bench.wire import Wire
 
 PAIRS = 9
@@ -50,6 +51,8 @@ async def main() -> int:
     for name, url in _databases():
         good &= await _taps(name, url)
         good &= await _sending(name, url)
+    for name, url in _databases():
+        good &= await reminders.measure(name, url)
     good &= await _memory()
     return 0 if good else 1
 

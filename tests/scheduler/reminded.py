@@ -93,7 +93,7 @@ class Reminded:
 
     def _look(self, now: datetime) -> Message | None:
         person = self.person(now)
-        items = person.chosen(person.candidates(), self._open(person), self.waiting)
+        items = person.chosen(person.candidates(), self._open(), self.waiting)
         sent = self._tell(person.note(items), items, now) if items else None
         if person.awake and person.moment.woken:
             self.wishes, self.snoozed_on = replace(self.wishes, snoozed_until=None), None
@@ -112,8 +112,8 @@ class Reminded:
     def _on(self, day: date | None) -> tuple[Told, ...]:
         return tuple(told for told, told_on in self.rows.items() if told_on == day)
 
-    def _open(self, person: Person) -> set[Told]:
-        return {one.told for one in person.candidates() if (one.assignment_id, one.code, one.period) not in self.done}
+    def _open(self) -> set[tuple[int, Duty]]:
+        return {(owner, duty) for owner, duty in self.duties() if (owner, *duty.key) not in self.done}
 
     def _tell(self, note: Note, items: tuple[Item, ...], now: datetime) -> Message | None:
         key = key_of(1, note.day) + (f":{note.again}" if note.again else "")
