@@ -174,7 +174,8 @@ async def life(url: str, year: int, *, every_morning: bool) -> AsyncIterator[Lif
             school.person(name)
         async with street(school) as here:
             bot = telegram.connect(here.simulator.token, here.simulator.url, QUICK)
-            sender = Sender(database, bot, renderer(school.desk.library, school.clock), school.clock)
+            render = renderer(school.desk.library, school.clock)
+            sender = Sender(database, bot, render, school.clock, per_chat=0.0)
             running, ticking = asyncio.create_task(sender.run()), asyncio.create_task(_tick(sender))
             school.desk._posted = sender.nudge
             lived = Life(school, here, sender, Mornings(school, every_morning, date(year, 1, 1)))
