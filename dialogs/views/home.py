@@ -115,7 +115,7 @@ def _with_todos(lines: list[AnyText], todos: tuple[Todo, ...], t: Catalogue) -> 
         if room < 0:
             break
         told.append(todo.line)
-    return [*lines, *([""] if told else []), *told]
+    return [*lines, *([""] if told and lines[-1] else []), *told]
 
 
 def _menu(facts: HomeFacts, room: int, t: Catalogue) -> list[Row]:
