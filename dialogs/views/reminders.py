@@ -268,7 +268,7 @@ def wishes(member: Member, now: Wishes, t: Catalogue, notice: AnyText | None = N
     if now.snoozed_until is not None:
         lines.append(_("Ditunda sampai {when}.", when=t.instant(now.snoozed_until, member.zone)))
     kinds: list[Row] = [(button(t, _kind(kind, now), _wish(member, "mute", kind.value)),) for kind in ReminderKind]
-    quiet = tuple(button(t, f"{a[:2]}.00–{a[3:]}.00", _wish(member, "quiet", a)) for a, _from, _to in QUIET)
+    quiet = tuple(button(t, f"{t.clock(a)}–{t.clock(b)}", _wish(member, "quiet", code)) for code, a, b in QUIET)
     rows = (*kinds, quiet, (button(t, _("⏹ Hentikan semua"), Go(At.stop)), *home_row(t)))
     screen = Screen(text(t, lines), rows)
     return screen.with_toast(t.plain(notice)) if notice else screen
