@@ -8,8 +8,10 @@ counts.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -169,6 +171,7 @@ async def _memory() -> bool:
 
 def _databases() -> list[tuple[str, str]]:
     folder = Path(tempfile.mkdtemp(prefix="kawal-bench-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # after the server has stopped, which registers later
     return [("SQLite", f"sqlite:///{folder}/kawal.db"), ("PostgreSQL", _postgres(folder / "pg"))]
 
 
