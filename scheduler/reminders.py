@@ -24,7 +24,7 @@ from storage.unfinished import Asked
 from storage.values import Member
 from storage.values.reminding import Look
 
-EVERY = timedelta(seconds=20)
+EVERY = timedelta(seconds=2)
 AT_ONCE = 1000
 """People looked at in one transaction."""
 STEADY = timedelta(minutes=5)

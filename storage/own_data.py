@@ -128,6 +128,18 @@ TABLES: Mapping[str, Held] = {
         "created_at updated_at",
         delete=True,
     ),
+    "reminding": Held(
+        "person_id",
+        reference="person_id",
+        neutral="look_at told_on quiet_from quiet_to muted stopped snoozed_until snoozed_on",
+        delete=True,
+    ),
+    "reminder": Held(
+        "assignment_id",
+        reference="assignment_id",
+        neutral="code period nominal told_on opened_at snoozed_at",
+        delete=True,
+    ),
     # --- the plan
     "skp": Held(
         "assignment_id",
@@ -258,6 +270,7 @@ TABLES: Mapping[str, Held] = {
         reference="id parent_id",
         neutral="kind npsn code name level ownership province district zone pinned_pack",
     ),
+    "deadline": Held(reference="id unit_id moved_by", neutral="code period closes reason moved_at"),
     "pack_snapshot": Held(neutral="pack_id version body remembered_at"),
     "seen_update": Held(neutral="update_id at"),
     "audit": Held(reference="seq actor subject", neutral="at action detail prev hash"),

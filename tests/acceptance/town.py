@@ -24,6 +24,8 @@ WHO = {
     "Contoh Kepala Dinas": "kepala_dinas",
     "Contoh Operator Dinas": "operator_dinas",
     "Contoh Pelatih Ahli": "pelatih",
+    "Contoh Tengah": "tengah",
+    "Contoh Timur": "timur",
 }
 NUMBERS = {WHO[phone.holder]: phone.number for phone in PHONES}
 

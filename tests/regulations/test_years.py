@@ -109,6 +109,7 @@ def test_the_dates_of_271_are_secondary_where_told_and_carried_over_where_not() 
         "perencanaan": Basis.secondary,
         "penetapan": Basis.carried_over,
         "pelaksanaan": Basis.carried_over,
+        "cek_kemajuan": Basis.recommended,
         "evaluasi": Basis.carried_over,
     }
 

@@ -14,7 +14,16 @@ from storage.values.own_data import Export, ExportFile, OwnData
 from tests.dialogs.views.reading import EN, ID, text
 
 OPERATION = re.compile(r"[a-z_]+\.[a-z_]+")
-NOT_WRITING = {"operation", "acting", "NotAllowed", "require_operator", "looked_after", "_subject", "_agreed_plan"}
+NOT_WRITING = {
+    "operation",
+    "acting",
+    "NotAllowed",
+    "require_operator",
+    "looked_after",
+    "_subject",
+    "_owner",
+    "_agreed_plan",
+}
 """Calls that name an operation without writing it into the trail."""
 ABOUT_NO_PERSON = {"packs.pin_pack", "roster.import"}
 
