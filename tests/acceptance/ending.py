@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from sqlalchemy import text
 
 from storage.database import Database
 from tests.acceptance.town import Town
+
+PATIENCE = 20.0
+"""Seconds to wait for what is on its way."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,22 @@ class Ending:
         )
 
 
+async def _delivered(database: Database) -> None:
+    """Wait for the last card: cards to one person are a second apart."""
+    ends = asyncio.get_running_loop().time() + PATIENCE
+    under_way = text("SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending')")
+    while asyncio.get_running_loop().time() < ends:
+        async with database.reading() as session:
+            if not await session.scalar(under_way):
+                return
+        await asyncio.sleep(0.1)
+
+
 async def ending(town: Town) -> Ending:
     """Read the end from the record, once the outbox is empty."""
     database = Database(town.database_url)
     try:
+        await _delivered(database)
         async with database.reading() as session:
             rows = (await session.execute(text("SELECT status, revision, entered_on FROM skp"))).all()
             [(status, revision, entered)] = rows
