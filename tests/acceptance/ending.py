@@ -35,6 +35,7 @@ class Ending:
             skp=("disepakati", 2, True),
             joined=3,
             audit=(
+                ("binaan.entrust", 1),
                 ("invites.redeem", 3),
                 ("joins.confirm_join", 1),
                 ("roster.import", 1),
