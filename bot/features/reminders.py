@@ -15,6 +15,7 @@ from dialogs.views import reminders as views
 from dialogs.views.refusals import refusal
 from locales import AnyText, _
 from regulations import workdays
+from regulations.agenda import Duty
 from regulations.models import DoneWhen, Role
 from scheduler.planner import INBOX, SLOT
 from storage import accounts, agendas, reminding
@@ -97,19 +98,26 @@ async def _go(visit: Visit, call: On) -> Screen:
 
 
 async def _why(visit: Visit, day: date, call: On) -> Screen:
+    return views.why(await _told(visit, day), call, visit.t)
+
+
+async def _told(visit: Visit, day: date) -> list[Duty]:
+    """The duties that the message of a day was about."""
     told = await reminding.earlier(visit.session, visit.member.person_id, day)
     keys = {(one.assignment_id, one.code, one.period) for one in told}
-    found = [
+    return [
         duty
         for member in await accounts.roles_of(visit.session, visit.member.person_id)
         for duty in await agendas.of_member(visit.session, visit.library, member)
         if (member.assignment_id, *duty.key) in keys
     ]
-    return views.why(found, call, visit.t)
 
 
 async def _later(visit: Visit, day: date, how: str) -> Screen:
     until = await _until(visit, how)
+    later = until.astimezone(ZoneInfo(visit.member.zone)).date() > visit.today
+    if later and any(duty.closes == visit.today for duty in await _told(visit, day)):
+        return await places.present(visit, views.TOO_LATE)
     await reminding.snooze(visit.session, visit.member, day, until, visit.now)
     return views.snoozed(until, visit.member, visit.t)
 

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from dialogs.calls import At, Go, OnDraft, Pick
 from dialogs.screen import Row, Screen
 from dialogs.views.parts import button, home_row, text
-from locales import AnyText, Catalogue, _
+from locales import AnyText, Catalogue, Msg, _
 from regulations.models import Pack, Role
 
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+MONTHLY: dict[Role, Msg] = {
+    Role.pengawas: _("/pendampingan laporan setiap bulan"),
+    Role.pelatih_ahli: _("/coaching catatan setiap bulan"),
+    Role.operator: _("/laporan siapa yang sudah; /tenggat"),
+}
 
 
 def help_(role: Role | None, t: Catalogue) -> Screen:
@@ -28,10 +35,13 @@ def help_(role: Role | None, t: Catalogue) -> Screen:
         lines.append(_("/kegiatan mencatat kegiatan kompetensi"))
     if role in (Role.guru, Role.kepala_sekolah, Role.pengawas, Role.kepala_dinas):
         lines.append(_("/penilaian melihat penilaian kinerja"))
+    if role in MONTHLY:
+        lines.append(MONTHLY[role])
+    joined = role is not None
     lines += [
-        _("/menu beranda dan langkah berikutnya"),
+        _("/menu beranda; /kalender tanggal saya") if joined else _("/menu beranda dan langkah berikutnya"),
         _("/batal berhenti dulu; isian tetap tersimpan"),
-        _("/bahasa mengganti bahasa; /tentang Kawal"),
+        _("/pengingat; /bahasa; /tentang Kawal") if joined else _("/bahasa mengganti bahasa; /tentang Kawal"),
         _("/datasaya data saya; /riwayat, /privasi"),
         "",
         _("Setiap aturan punya tombol <b>Dasar</b>: dari mana asalnya dan seberapa pasti."),

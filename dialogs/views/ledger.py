@@ -28,7 +28,7 @@ NAMED: dict[Stand, Msg] = {
     Stand.selesai: _("selesai"),
     Stand.ditunda: _("ditunda"),
     Stand.dibuka: _("dibuka"),
-    Stand.sampai: _("sampai"),
+    Stand.sampai: _("sudah menerima"),
     Stand.belum_pasti: _("belum pasti"),
     Stand.dikirim: _("sedang dikirim"),
     Stand.memblokir: _("memblokir"),

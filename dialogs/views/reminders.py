@@ -25,6 +25,7 @@ from storage.values.reminding import ReminderKind, Wishes
 MOST_LINES = 3
 """Things told in one message; the calendar has the rest."""
 NOON, AFTERNOON = 11, 15
+TOO_LATE = _("Hari ini hari terakhir, jadi tidak bisa ditunda sampai besok.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def _what(line: Reminded, t: Catalogue) -> AnyText:
         case DoneWhen.data_updated:
             return _("Data sebelum rencana {year} belum selesai dicek.", year=str(line.duty.year))
         case DoneWhen.team_plotted:
-            return _("Tim kinerja {year} belum diplot.", year=str(line.duty.year))
+            return _("Tim kinerja {year} belum disusun (plotting).", year=str(line.duty.year))
         case DoneWhen.plan_decided:
             return n_(
                 "<b>{count} rencana</b> menunggu keputusan.", "<b>{count} rencana</b> menunggu keputusan.", line.count
@@ -198,7 +199,7 @@ PLAN_LABELS: Mapping[SkpStatus | None, Msg] = {
 }
 LABELS: Mapping[DoneWhen, Msg] = {
     DoneWhen.data_updated: _("☑ Periksa data saya"),
-    DoneWhen.team_plotted: _("▶ Plotting tim kinerja"),
+    DoneWhen.team_plotted: _("▶ Susun tim kinerja"),
     DoneWhen.plan_decided: _("▶ Buka persetujuan"),
     DoneWhen.evaluated: _("▶ Buka evaluasi"),
     DoneWhen.checked_in: _("▶ Isi cek kemajuan"),
@@ -233,7 +234,7 @@ def why(duties: Sequence[Duty], call: On, t: Catalogue) -> Screen:
 def snoozed(until: datetime, member: Member, t: Catalogue) -> Screen:
     """The person has put it off."""
     when = t.instant(until, member.zone)
-    said = _("Baik. Saya ingatkan lagi {when}.", when=when)
+    said = _("Baik. Saya ingatkan lagi pada {when}.", when=when)
     note = _("Yang sudah selesai saat itu tidak diingatkan lagi.")
     return Screen(text(t, [said, note]), (home_row(t),), toast=t.plain(_("Ditunda.")))
 

@@ -50,11 +50,9 @@ async def main() -> int:
     """Run everything, print the figures; 1 when a limit is not kept."""
     print(f"memory at start (everything imported): {_rss():.0f} MB")
     good = _replay()
-    for name, url in _databases():
-        good &= await _taps(name, url)
-        good &= await _sending(name, url)
-    for name, url in _databases():
-        good &= await reminders.measure(name, url)
+    for measure in (_taps, _sending, reminders.measure):
+        for name, url in _databases():
+            good &= await measure(name, url)
     good &= await _memory()
     return 0 if good else 1
 
@@ -106,6 +104,7 @@ async def _taps(name: str, url: str) -> bool:
 
 async def _sending(name: str, url: str) -> bool:
     """The sender at its rate."""
+    await upgrade(url)
     found = await sending.sustained(url)
     print(
         f"{name}: sends {found.rate:.1f} cards a second of {sending.RATE} configured"

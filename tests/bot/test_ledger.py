@@ -38,7 +38,7 @@ async def test_an_operator_sees_who_was_reached_and_takes_a_text_for_the_group(j
     await guru.tap("Besok")
     await operator.say("/laporan")
     assert "<b>1</b> ditunda" in operator.screen.text
-    assert "sampai" in operator.screen.text
+    assert "sudah menerima" in operator.screen.text
     assert "<b>Jumlah: 6</b>" in operator.screen.text
 
     await operator.tap("Teks untuk grup")

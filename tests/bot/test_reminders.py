@@ -201,3 +201,10 @@ async def test_a_pengawas_is_prompted_with_the_months_title_and_the_schools_that
     assert "Belum: SDN Contoh 01" in pengawas.screen.text
     await pengawas.tap("Buka laporan bulan ini")
     assert "SDN Contoh 01" in "".join(pengawas.labels)
+
+
+async def test_on_the_evening_of_a_last_day_nothing_is_promised_for_tomorrow(joined: School) -> None:
+    guru = await reminded(joined, now=LAST)
+    joined.clock.set(LAST.replace(hour=19, minute=20))
+    await guru.tap("Nanti sore")
+    assert "hari terakhir" in (guru.toast or "")

@@ -47,7 +47,10 @@ def test_help_names_what_the_role_can_do() -> None:
     assert "/kegiatan" not in text(general.help_(Role.kepala_dinas, ID))
     assert "/rencana" not in text(general.help_(None, ID))
     for role in (None, *Role):
-        assert {"/menu", "/bahasa", "/privasi", "/tentang", "/batal"} <= set(text(general.help_(role, ID)).split())
+        said = set(text(general.help_(role, ID)).replace(";", " ").split())
+        assert {"/menu", "/bahasa", "/privasi", "/tentang", "/batal"} <= said
+        assert (role is None) == ("/kalender" not in said)
+    assert "/pendampingan" in text(general.help_(Role.pengawas, ID))
 
 
 def test_about_says_what_is_official_and_which_rule_is_used() -> None:
