@@ -57,7 +57,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """An agreed observation: when it begins (UTC), and the role of this person that takes part."""
+    """An agreed observation to come: when it begins (UTC), and the role of this person that takes part."""
 
     observation_id: int
     assignment_id: int
@@ -282,8 +282,6 @@ def _instant(day: date, local: time, zone: ZoneInfo) -> datetime:
 def slots_due(slots: Sequence[Slot], since: date, moment: Moment) -> Iterator[Item]:
     """Observations of today, and those whose eve has come: the last working day before."""
     for slot in slots:
-        if slot.starts <= moment.now:
-            continue
         eve, day = _slot_days(slot, moment)
         nominal = day if day == moment.today else eve
         if since < nominal <= moment.today:

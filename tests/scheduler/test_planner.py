@@ -206,12 +206,6 @@ def test_an_early_observation_is_told_earlier_but_not_in_the_quiet_hours() -> No
     assert one.tick(at(21, 9)) is None
 
 
-def test_an_observation_that_has_begun_is_not_told() -> None:
-    one = guru()
-    one.slots.append(Slot(7, 1, at(20, 9)))
-    assert one.tick(at(20, 10)) is None
-
-
 @pytest.mark.parametrize("role", [Post.kepala_sekolah, Post.kepala_dinas, Post.pengawas, Post.tim_kinerja])
 def test_what_waits_is_told_each_working_day(role: Post) -> None:
     """A pengawas or a member of the tim kinerja decides for somebody who is absent."""

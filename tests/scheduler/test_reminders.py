@@ -354,6 +354,12 @@ async def test_both_sides_are_told_the_day_before_and_in_the_morning(desk: Desk,
     assert {item[2] for item in items} == {str(observed)}
 
 
+async def test_an_observation_that_has_begun_is_not_told(desk: Desk, observed: int) -> None:
+    for side in (desk.world.guru, desk.world.kepala):
+        await desk.tick(at(15, 9, month=2))
+        assert all(SLOT not in codes for _, codes in await desk.told(side))
+
+
 async def test_a_slot_that_is_moved_takes_its_reminders_along(desk: Desk, observed: int) -> None:
     world = desk.world
     await desk.tick(at(13, month=2))
