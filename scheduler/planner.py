@@ -193,7 +193,7 @@ class Person:
         today = self.moment.today
         found = [
             *(item for role in self.roles for item in duties_due(role, self.since, today, again)),
-            *slots_due(self.moment.slots, self.since, self.moment),
+            *slots_due(self.moment.slots, self.since, self.moment, again),
         ]
         if self.moment.rests:
             return tuple(item for item in found if item.now_or_never(today) or _key(item) in again)
@@ -214,7 +214,8 @@ class Person:
         return tuple(sorted(kept.values(), key=_urgency))
 
     def _wanted(self, item: Item) -> bool:
-        return item.last or not (item.kind in self.look.wishes.muted or _key(item) in self._put_off)
+        held = _key(item) in self._put_off and not item.now_or_never(self.moment.today)
+        return item.last or not (item.kind in self.look.wishes.muted or held)
 
     @cached_property
     def _put_off(self) -> frozenset[Key]:
@@ -279,13 +280,14 @@ def _instant(day: date, local: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, local, zone).astimezone(UTC)
 
 
-def slots_due(slots: Sequence[Slot], since: date, moment: Moment) -> Iterator[Item]:
-    """Observations of today, and those whose eve has come: the last working day before."""
+def slots_due(slots: Sequence[Slot], since: date, moment: Moment, again: Collection[Key] = ()) -> Iterator[Item]:
+    """Observations of today, and those whose eve has come, the last working day before; those in `again` once more."""
     for slot in slots:
         eve, day = _slot_days(slot, moment)
         nominal = day if day == moment.today else eve
-        if since < nominal <= moment.today:
-            yield Item(slot.assignment_id, SLOT, str(slot.observation_id), nominal, ReminderKind.observasi)
+        item = Item(slot.assignment_id, SLOT, str(slot.observation_id), nominal, ReminderKind.observasi)
+        if nominal <= moment.today and (since < nominal or _key(item) in again):
+            yield item
 
 
 def _slot_days(slot: Slot, moment: Moment) -> tuple[date, date]:

@@ -197,6 +197,25 @@ def test_the_day_before_an_observation_and_its_morning() -> None:
     assert told(sent) == [(date(2027, 1, 30), (SLOT,)), (date(2027, 2, 1), (SLOT,))]
 
 
+def test_an_observation_that_was_put_off_comes_again() -> None:
+    one = guru()
+    one.done.add((1, *PLAN))
+    one.slots.append(Slot(7, 1, at(21, 9)))
+    assert one.tick(at(20)) is not None
+    one.snooze(date(2027, 1, 20), at(20, 16), at(20, 8))
+    assert told([one.tick(at(20, 16))]) == [(date(2027, 1, 20), (SLOT,))]  # type: ignore[list-item]
+    assert told([one.tick(at(21))]) == [(date(2027, 1, 21), (SLOT,))]  # type: ignore[list-item]
+
+
+def test_the_morning_of_an_observation_is_told_though_its_eve_was_put_off() -> None:
+    one = guru()
+    one.done.add((1, *PLAN))
+    one.slots.append(Slot(7, 1, at(21, 9)))
+    assert one.tick(at(20)) is not None
+    one.snooze(date(2027, 1, 20), at(23), at(20, 8))
+    assert told([one.tick(at(21))]) == [(date(2027, 1, 21), (SLOT,))]  # type: ignore[list-item]
+
+
 def test_an_early_observation_is_told_earlier_but_not_in_the_quiet_hours() -> None:
     one = guru()
     one.done.add((1, *PLAN))

@@ -191,7 +191,7 @@ class Life:
             starts = slot.starts.astimezone(self.one.zone)
             assert starts > self.now
             assert day <= starts.date() <= workdays.after(day + timedelta(days=1)) or item.nominal < day
-            assert not free or starts.date() == day
+            assert not free or woken or starts.date() == day
         else:
             assert item.duty is not None
             self._duty_must_be_right(item, item.duty, day, woken=woken)
