@@ -8,7 +8,6 @@ import random
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -129,7 +128,8 @@ def size(request: pytest.FixtureRequest) -> Size:
     return SHORT if request.param == "short" else LONG
 
 
-@pytest.mark.parametrize(("stage", "kind"), list(product(Stage, ("answer", "reminder"))))
+@pytest.mark.parametrize("kind", ["reminder", pytest.param("answer", marks=pytest.mark.long)])
+@pytest.mark.parametrize("stage", Stage)
 @both_databases
 async def test_it_dies_at_every_stage_of_a_card(
     postmen: Nursery, database_url: str, tmp_path: Path, stage: Stage, kind: str

@@ -111,7 +111,7 @@ def test_on_the_hard_way_every_screen_fits(ground: Ground, t: Catalogue) -> None
         look(phone)
 
 
-@each()
+@each(ALL if LONG else EACH_ONCE)
 def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -> None:
     """A draft is replayed at every update; what was answered before must lead where it led then."""
 
@@ -140,7 +140,7 @@ def test_any_beginning_of_the_answers_leads_to_the_same_screen(ground: Ground) -
     holds()
 
 
-@each()
+@each(ALL if LONG else EACH_ONCE)
 def test_a_restart_changes_nothing(ground: Ground) -> None:
     """What a draft keeps as JSON is the whole state of a talk."""
 
@@ -159,7 +159,7 @@ def test_a_restart_changes_nothing(ground: Ground) -> None:
     holds()
 
 
-@each()
+@each(ALL if LONG else EACH_ONCE)
 def test_back_and_the_same_answer_leads_to_the_same_screen(ground: Ground) -> None:
     @effort(tries(ground, 4), ground.label)
     @given(moves=MOVES)
