@@ -28,7 +28,7 @@ T = catalogue("id")
 
 @dataclass
 class Mornings:
-    """Lives one morning after the other. `every`: all of them, else the first days of each month and one more of January."""
+    """Lives one morning after the other. `every`: all of them, else half of January and two of each month."""
 
     school: School
     every: bool
@@ -40,7 +40,7 @@ class Mornings:
         """The mornings after the last one, up to this day."""
         days = [self.lived + DAY * number for number in range(1, (day - self.lived).days + 1)]
         self.lived = max(self.lived, day)
-        return [one for one in days if self.every or one.day in (1, 5) or (one.month == 1 and one.day == 16)]
+        return [one for one in days if self.every or one.day in (1, 4) or (one.month == 1 and one.day <= 16)]
 
     async def live(self, day: date) -> None:
         """The planner says what it will tell, then it is half past seven."""
